@@ -1,0 +1,1 @@
+RESTORE FILELISTONLY FROM :each(files | DISK = :'item' | , ) WITH FILE = :number(position)

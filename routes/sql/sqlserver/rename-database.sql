@@ -1,0 +1,1 @@
+ALTER DATABASE :[database] MODIFY NAME = :[newName]

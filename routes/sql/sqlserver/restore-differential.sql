@@ -1,0 +1,1 @@
+RESTORE DATABASE :[database] FROM :each(files | DISK = :'item' | , ) WITH FILE = :number(position), NORECOVERY:if(checksum | , CHECKSUM):if(restart | , RESTART), STATS = 5

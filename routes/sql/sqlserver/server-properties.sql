@@ -1,0 +1,3 @@
+-- The instance: name, version, edition.
+SELECT CONVERT(nvarchar(128), SERVERPROPERTY('ServerName')) AS ServerName, CONVERT(nvarchar(128), SERVERPROPERTY('ProductVersion')) AS ProductVersion,
+  CONVERT(int, SERVERPROPERTY('ProductMajorVersion')) AS ProductMajorVersion, CONVERT(nvarchar(128), SERVERPROPERTY('Edition')) AS Edition

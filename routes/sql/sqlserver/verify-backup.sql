@@ -1,0 +1,1 @@
+RESTORE VERIFYONLY FROM :each(files | DISK = :'item' | , ) WITH FILE = :number(position):if(checksum | , CHECKSUM)
