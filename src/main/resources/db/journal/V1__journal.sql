@@ -23,6 +23,8 @@ CREATE TABLE seen_file (
     size      BIGINT                      NOT NULL,
     modified  TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     since     TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    -- What was made of it, as long as it does not change: it is not asked about at every look.
+    verdict   VARCHAR(20),
     PRIMARY KEY (migration, path)
 );
 
@@ -71,6 +73,7 @@ CREATE TABLE delivery (
     manifest  VARCHAR                     NOT NULL,
     state     VARCHAR(20)                 NOT NULL,
     reason    VARCHAR,
+    resend    BOOLEAN,
     -- On the target: the state and reason that the source was told last.
     answered  VARCHAR,
     arrived   TIMESTAMP(3) WITH TIME ZONE NOT NULL,

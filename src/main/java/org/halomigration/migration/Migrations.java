@@ -1,14 +1,33 @@
 package org.halomigration.migration;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.halomigration.journal.Journal;
+import org.halomigration.journal.Phase;
 import org.halomigration.sheet.Migration;
+import org.halomigration.sheet.SqlLogin;
+import org.halomigration.tsql.SqlServer;
+import org.springframework.beans.factory.ObjectProvider;
 
-/** The migrations that are configured now, by name. */
+/** The migrations that are configured now, by name: the bean {@code migrations} that the schedules ask. */
 public final class Migrations {
+    private final HaloProperties halo;
+    private final CamelContext camel;
+    private final List<Journal> journals;
+    private final ObjectProvider<MigrationMBeans> mbeans;
     private volatile Map<String, Migration> byName = Map.of();
+
+    Migrations(HaloProperties halo, CamelContext camel, List<Journal> journals, ObjectProvider<MigrationMBeans> mbeans) {
+        this.halo = halo;
+        this.camel = camel;
+        this.journals = journals;
+        this.mbeans = mbeans;
+    }
 
     public Optional<Migration> find(String name) {
         return Optional.ofNullable(byName.get(name));
@@ -18,9 +37,36 @@ public final class Migrations {
         return byName.values();
     }
 
-    void set(Collection<Migration> migrations) {
-        Map<String, Migration> map = new TreeMap<>();
-        migrations.forEach(migration -> map.put(migration.name(), migration));
-        byName = map;
+    /** Those that have work to do, after a look whether a migration file has changed. */
+    public List<Migration> active() {
+        refresh();
+        return all().stream()
+                .filter(migration -> journals.stream()
+                        .map(journal -> journal.phases().of(migration.name()).phase())
+                        .anyMatch(phase -> phase != Phase.CLOSED))
+                .toList();
+    }
+
+    /** Reads the migration files that have changed since the last look. */
+    public synchronized void refresh() {
+    }
+
+    private void add(Migration migration) {
+        journals.forEach(journal -> journal.phases().register(migration.name()));
+        if (migration.source() != null) {
+            bind(migration.name() + ".source", migration.source().sql());
+        }
+        if (migration.target() != null) {
+            bind(migration.name() + ".target", migration.target().sql());
+        }
+        mbeans.ifAvailable(all -> all.show(migration.name()));
+    }
+
+    private void bind(String name, SqlLogin login) {
+        if (login != null) {
+            SqlServer instance = new SqlServer(name, login);
+            camel.getRegistry().bind(name, SqlServer.class, instance);
+            camel.getRegistry().bind(name, DataSource.class, instance.dataSource());
+        }
     }
 }

@@ -82,11 +82,11 @@ public final class Work implements AutoCloseable {
 
     /** Makes a stage due now. A stage of a role that this process does not play is nothing to do here: the other process looks by itself. */
     public void due(String stage, String migration) {
-        due(stage, migration, Duration.ZERO);
+        dueIn(stage, migration, Duration.ZERO);
     }
 
     /** Makes a stage due after a while; a time already set is only ever moved nearer. */
-    public void due(String stage, String migration, Duration in) {
+    public void dueIn(String stage, String migration, Duration in) {
         Lane lane = lanes.get(stage);
         if (lane == null || stopping) {
             return;
@@ -166,7 +166,7 @@ public final class Work implements AutoCloseable {
         journal.findings()
                 .record(migration.name(), new Finding("stage", stage, Finding.Severity.FAILED, stage + ": " + failure.message(), failure.advice(), null));
         int times = failures.merge(key, 1, Integer::sum);
-        due(stage, migration.name(), PAUSES[Math.min(times, PAUSES.length) - 1]);
+        dueIn(stage, migration.name(), PAUSES[Math.min(times, PAUSES.length) - 1]);
     }
 
     private static JobKey job(Lane lane, String stage, String migration) throws SchedulerException {

@@ -30,8 +30,9 @@ final class BackupFiles {
     /**
      * @param asSqlServerSeesIt its path as the source SQL Server writes it, as msdb knows it
      * @param since when this size and modification time were first seen
+     * @param verdict what was made of it before, and still holds; or null
      */
-    public record SeenFile(Path path, String asSqlServerSeesIt, long size, OffsetDateTime modified, OffsetDateTime since) {
+    public record SeenFile(Path path, String asSqlServerSeesIt, long size, OffsetDateTime modified, OffsetDateTime since, String verdict) {
         String name() {
             return path.getFileName().toString();
         }
@@ -41,7 +42,7 @@ final class BackupFiles {
     List<SeenFile> look(String migration, List<BackupDirectory> directories) {
         Map<String, Known> before = new HashMap<>();
         journal.sql()
-                .sql("SELECT path, size, modified, since FROM seen_file WHERE migration = ?")
+                .sql("SELECT path, size, modified, since, verdict FROM seen_file WHERE migration = ?")
                 .params(migration)
                 .query(Known.class)
                 .list()
@@ -75,7 +76,7 @@ final class BackupFiles {
         return files;
     }
 
-    private record Known(String path, long size, OffsetDateTime modified, OffsetDateTime since) {}
+    private record Known(String path, long size, OffsetDateTime modified, OffsetDateTime since, String verdict) {}
 
     private List<SeenFile> look(String migration, BackupDirectory directory, Map<String, Known> before) throws IOException {
         List<SeenFile> files = new ArrayList<>();
@@ -107,12 +108,14 @@ final class BackupFiles {
         OffsetDateTime modified =
                 attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
         OffsetDateTime since;
+        String verdict = null;
         if (known != null && known.size() == attributes.size() && known.modified().isEqual(modified)) {
             since = known.since();
+            verdict = known.verdict();
         } else {
             since = journal.now();
             journal.sql()
-                    .sql("MERGE INTO seen_file (migration, path, size, modified, since) KEY (migration, path) VALUES (?, ?, ?, ?, ?)")
+                    .sql("MERGE INTO seen_file (migration, path, size, modified, since, verdict) KEY (migration, path) VALUES (?, ?, ?, ?, ?, NULL)")
                     .params(migration, path.toString(), attributes.size(), modified, since)
                     .update();
         }
@@ -121,6 +124,10 @@ final class BackupFiles {
         boolean windows = root.contains("\\");
         String separator = windows ? "\\" : "/";
         String asServer = (root.endsWith(separator) ? root : root + separator) + below.replace(path.getFileSystem().getSeparator(), separator);
-        return new SeenFile(path, asServer, attributes.size(), modified, since);
+        return new SeenFile(path, asServer, attributes.size(), modified, since, verdict);
+    }
+
+    void judge(String migration, SeenFile file, String verdict) {
+        journal.sql().sql("UPDATE seen_file SET verdict = ? WHERE migration = ? AND path = ?").params(verdict, migration, file.path().toString()).update();
     }
 }

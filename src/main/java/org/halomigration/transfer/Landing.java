@@ -105,19 +105,19 @@ public final class Landing {
             try {
                 Path path = directory.file(file.name());
                 if (!directory.holds(path)) {
-                    throw new Refused(file.name() + " is named by the manifest but has not arrived. Send the set again.");
+                    throw new Refused(file.name() + " is named by the manifest but has not arrived. The set is sent again.", true);
                 }
                 long size = Files.size(path);
                 if (size != file.size()) {
-                    throw new Refused(file.name() + ": " + size + " of " + file.size() + " bytes arrived. Send the set again.");
+                    throw new Refused(file.name() + ": " + size + " of " + file.size() + " bytes arrived. The set is sent again.", true);
                 }
                 String sha256 = LandedDirectory.sha256(path);
                 if (!sha256.equals(file.sha256())) {
-                    throw new Refused(file.name() + " has SHA-256 " + sha256 + ", the manifest says " + file.sha256() + ": it was changed on the way. Send the set again.");
+                    throw new Refused(file.name() + " has SHA-256 " + sha256 + ", the manifest says " + file.sha256() + ": it was changed on the way. The set is sent again.", true);
                 }
                 bytes += size;
             } catch (Json.Unreadable e) {
-                throw new Refused(e.getMessage());
+                throw new Refused(e.getMessage(), false);
             }
         }
         journal.events()
@@ -164,12 +164,12 @@ public final class Landing {
             sets.computeIfAbsent(String.valueOf(row.get("BackupSetGUID")).toUpperCase(java.util.Locale.ROOT), guid -> new ArrayList<>()).add(row);
         }
         if (claimed != null && !sets.containsKey(claimed.toUpperCase(java.util.Locale.ROOT))) {
-            throw new Refused("The manifest says backup set " + claimed + ", but the files hold " + sets.keySet() + ". Send the set again.");
+            throw new Refused("The manifest says backup set " + claimed + ", but the files hold " + sets.keySet() + ". The file was written again after it was recorded; it is sent anew.", true);
         }
         sets.values().removeIf(rows -> !String.valueOf(rows.get(0).get("DatabaseName")).equalsIgnoreCase(database));
         if (sets.isEmpty()) {
             throw new Refused("These are backups of " + delivery.headers().stream().map(row -> "'" + row.get("DatabaseName") + "'").distinct().toList()
-                    + "; this migration takes '" + database + "'. Check source.backups: another database's files are among them.");
+                    + "; this migration takes '" + database + "'. Check source.backups: another database's files are among them.", false);
         }
         journal.together(() -> {
             sets.forEach((guid, rows) -> keep(delivery, guid, rows));
@@ -209,6 +209,11 @@ public final class Landing {
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
     public void refuse(Delivery delivery, Exception cause) {
         refuse(delivery.migration(), delivery.manifest().id(), cause.getMessage());
+        boolean resend = cause instanceof Refused refused && refused.resend();
+        journal.sql()
+                .sql("UPDATE delivery SET resend = ? WHERE migration = ? AND id = ?")
+                .params(resend, delivery.migration(), delivery.manifest().id())
+                .update();
     }
 
     private void refuse(String migration, String id, String reason) {
@@ -247,9 +252,9 @@ public final class Landing {
      * @param position rows of restore-position.sql; empty where there is no such database yet
      */
     public void answer(String migration, LandedFiles landed, String database, List<Map<String, Object>> position) throws IOException {
-        record Due(String id, String state, String reason, String setId, String type) {}
+        record Due(String id, Boolean resend, String state, String reason, String setId, String type) {}
         List<Due> due = journal.sql()
-                .sql("SELECT d.id, COALESCE(s.state, d.state) AS state, CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END AS reason, s.id AS set_id, s.type "
+                .sql("SELECT d.id, d.resend, COALESCE(s.state, d.state) AS state, CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END AS reason, s.id AS set_id, s.type "
                         + "FROM delivery d LEFT JOIN backup_set s ON s.migration = d.migration AND s.id = UPPER(d.id) WHERE d.migration = ? AND d.state <> 'arrived' "
                         + "AND COALESCE(d.answered, '') <> COALESCE(s.state, d.state) || ' ' || COALESCE(CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END, '')")
                 .params(migration)
@@ -268,6 +273,7 @@ public final class Landing {
                     journal.phases().attempt(migration),
                     delivery.state(),
                     delivery.reason(),
+                    Boolean.TRUE.equals(delivery.resend()) ? true : null,
                     sets,
                     place,
                     journal.now());
@@ -330,8 +336,16 @@ public final class Landing {
 
     /** What arrived is not what the manifest says, or not what this migration takes. */
     public static final class Refused extends Exception {
-        Refused(String message) {
+        private final boolean resend;
+
+        Refused(String message, boolean resend) {
             super(message);
+            this.resend = resend;
+        }
+
+        /** Whether sending it again can help. */
+        public boolean resend() {
+            return resend;
         }
     }
 }

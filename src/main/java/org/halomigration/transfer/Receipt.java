@@ -11,6 +11,7 @@ import java.util.List;
  * @param id the manifest's id
  * @param state {@code received}, {@code refused}, {@code restored} or {@code left-out}
  * @param reason why it was refused or left out
+ * @param resend whether sending it again can help: true where it arrived other than it was sent, else absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Receipt(
@@ -21,6 +22,7 @@ public record Receipt(
         int attempt,
         String state,
         String reason,
+        Boolean resend,
         List<SetState> sets,
         Position target,
         OffsetDateTime written) {

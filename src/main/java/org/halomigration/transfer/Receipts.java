@@ -49,6 +49,9 @@ public final class Receipts {
         });
         if (changed) {
             journal.events().happened(migration, receipt.id(), "receipts." + receipt.state(), "target: " + receipt.state() + " " + receipt.id(), null, null);
+            if (receipt.state().equals("refused") && Boolean.TRUE.equals(receipt.resend()) && again(migration, receipt)) {
+                return;
+            }
             if (receipt.state().equals("refused")) {
                 journal.findings().record(migration, new Finding("push", receipt.id(), Finding.Severity.FAILED, "The target refused " + receipt.id() + ": " + receipt.reason(), null, "customer"));
             } else {
@@ -56,6 +59,26 @@ public final class Receipts {
             }
         }
         standingBy(migration);
+    }
+
+    /** Queues a set that did not arrive as it was sent, at most three times. */
+    private boolean again(String migration, Receipt receipt) {
+        boolean queued = journal.together(() -> {
+            int files = journal.sql()
+                    .sql("UPDATE transfer SET ended = NULL, sha256 = NULL, bytes = 0 WHERE migration = ? AND set_id = ? AND attempts < 3")
+                    .params(migration, receipt.id())
+                    .update();
+            return files > 0
+                    && journal.sql()
+                                    .sql("UPDATE backup_set SET state = 'found', changed = ? WHERE migration = ? AND id = ?")
+                                    .params(journal.now(), migration, receipt.id())
+                                    .update()
+                            == 1;
+        });
+        if (queued) {
+            journal.events().happened(migration, receipt.id(), "push.again", "sending again, the target says: " + receipt.reason(), null, null);
+        }
+        return queued;
     }
 
     /** All that was sent is restored: the target is as near as the backups are. */
