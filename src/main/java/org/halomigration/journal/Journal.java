@@ -28,6 +28,7 @@ public final class Journal implements AutoCloseable {
     private final Phases phases;
     private final Findings findings;
     private final Messages messages;
+    private final Definitions definitions;
 
     /**
      * Opens, and on first use creates, the journal {@code <directory>/<role>}.
@@ -51,6 +52,7 @@ public final class Journal implements AutoCloseable {
         phases = new Phases(this);
         findings = new Findings(this);
         messages = new Messages(this);
+        definitions = new Definitions(this);
     }
 
     public String role() {
@@ -79,6 +81,10 @@ public final class Journal implements AutoCloseable {
 
     public Messages messages() {
         return messages;
+    }
+
+    public Definitions definitions() {
+        return definitions;
     }
 
     /** All or nothing: what {@code work} writes is committed together, or not at all when it throws. */

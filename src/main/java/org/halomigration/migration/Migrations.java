@@ -2,28 +2,39 @@ package org.halomigration.migration;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
+import org.halomigration.sheet.Changes;
 import org.halomigration.sheet.Migration;
+import org.halomigration.sheet.Problem;
+import org.halomigration.sheet.Role;
+import org.halomigration.sheet.SheetReader;
+import org.halomigration.sheet.Sheets;
 import org.halomigration.sheet.SqlLogin;
 import org.halomigration.tsql.SqlServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** The migrations that are configured now, by name: the bean {@code migrations} that the schedules ask. */
 public final class Migrations {
-    private final HaloProperties halo;
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
     private final CamelContext camel;
     private final List<Journal> journals;
     private final ObjectProvider<MigrationMBeans> mbeans;
+    private final Sheets sheets;
     private volatile Map<String, Migration> byName = Map.of();
 
     Migrations(HaloProperties halo, CamelContext camel, List<Journal> journals, ObjectProvider<MigrationMBeans> mbeans) {
-        this.halo = halo;
+        this.sheets = new Sheets(halo.migrations(), Role.valueOf(halo.role().toUpperCase(Locale.ROOT)), new SheetReader(System::getenv));
         this.camel = camel;
         this.journals = journals;
         this.mbeans = mbeans;
@@ -47,12 +58,26 @@ public final class Migrations {
                 .toList();
     }
 
-    /** Reads the migration files that have changed since the last look. */
+    /** Reads the migration files that have changed since the last look. One that is wrong stops its own migration and no other. */
     public synchronized void refresh() {
+        Changes changes = sheets.look();
+        Stream.concat(changes.added().stream(), changes.changed().stream()).forEach(this::add);
+        Map<String, Migration> now = new TreeMap<>();
+        sheets.migrations().forEach(migration -> now.put(migration.name(), migration));
+        byName = now;
+        changes.appeared().forEach(problem -> LOG.error(problem.message()));
+    }
+
+    /** What is wrong in the migration files now, one sentence each. */
+    public List<String> problems() {
+        return sheets.problems().stream().map(Problem::message).toList();
     }
 
     private void add(Migration migration) {
-        journals.forEach(journal -> journal.phases().register(migration.name()));
+        journals.forEach(journal -> {
+            journal.phases().register(migration.name());
+            journal.definitions().loaded("migration", migration.file().toString(), migration.sha256());
+        });
         if (migration.source() != null) {
             bind(migration.name() + ".source", migration.source().sql());
         }

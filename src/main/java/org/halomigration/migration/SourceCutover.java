@@ -88,10 +88,10 @@ public final class SourceCutover {
         }
         Map<String, Object> row = single(migration, state);
         Source.BackupDirectory directory = migration.source().backups().get(0);
-        String separator = directory.asSqlServerSeesIt().contains("\\") ? "\\" : "/";
+        String separator = directory.forSqlServer().contains("\\") ? "\\" : "/";
         boolean simple = "SIMPLE".equals(row.get("recovery_model_desc"));
         int attempt = journal.phases().attempt(migration.name());
-        String stem = directory.asSqlServerSeesIt() + separator + migration.name() + "-tail-" + attempt;
+        String stem = directory.forSqlServer() + separator + migration.name() + "-tail-" + attempt;
         return Map.of(
                 "kind", simple ? "differential" : "log",
                 "database", migration.source().database(),

@@ -33,6 +33,25 @@ public record Command(
         return exec != null ? "exec" : ssh != null ? "ssh" : http != null ? "http" : "sql";
     }
 
+    /** The program of an {@code exec} command. */
+    public String executable() {
+        return words().get(0);
+    }
+
+    /** What the program of an {@code exec} command is called with; double quotes hold words together. */
+    public List<String> arguments() {
+        return words().subList(1, words().size());
+    }
+
+    private List<String> words() {
+        List<String> words = new java.util.ArrayList<>();
+        java.util.regex.Matcher word = java.util.regex.Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(exec);
+        while (word.find()) {
+            words.add(word.group(1) != null ? word.group(1) : word.group(2));
+        }
+        return words;
+    }
+
     @Override
     public List<Breach> breaches(Role role) {
         long set = Arrays.asList(exec, ssh, http, sql).stream().filter(Objects::nonNull).count();

@@ -33,7 +33,13 @@ public record Source(
                     Path path,
             @Key(value = "The same directory as the SQL Server sees it; absent: the same path", format = Format.DIRECTORY,
                             example = "'D:\\Backup\\Halo'")
-                    String asSqlServerSeesIt) {}
+                    String asSqlServerSeesIt) {
+
+        /** The directory as SQL Server sees it, whether or not that differs. */
+        public String forSqlServer() {
+            return asSqlServerSeesIt == null ? path.toString() : asSqlServerSeesIt;
+        }
+    }
 
     /** Commands that stop and start the application; {@code stoppedWhen} are commands whose {@code expect} proves that it stopped. */
     public record Application(

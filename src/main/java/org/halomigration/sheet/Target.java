@@ -52,7 +52,13 @@ public record Target(
                     Path path,
             @Key(value = "The same directory as the SQL Server sees it; absent: the same path", format = Format.DIRECTORY,
                             example = "'E:\\landing\\acme'")
-                    String asSqlServerSeesIt) {}
+                    String asSqlServerSeesIt) {
+
+        /** The directory as SQL Server sees it, whether or not that differs. */
+        public String forSqlServer() {
+            return asSqlServerSeesIt == null ? path.toString() : asSqlServerSeesIt;
+        }
+    }
 
     /** Commands of the hosted application, in the order they run at cutover: prepare, start; {@code stop} is for backout. */
     public record Application(

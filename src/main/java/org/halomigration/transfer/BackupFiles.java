@@ -120,7 +120,7 @@ final class BackupFiles {
                     .update();
         }
         String below = directory.path().relativize(path).toString();
-        String root = directory.asSqlServerSeesIt();
+        String root = directory.forSqlServer();
         boolean windows = root.contains("\\");
         String separator = windows ? "\\" : "/";
         String asServer = (root.endsWith(separator) ? root : root + separator) + below.replace(path.getFileSystem().getSeparator(), separator);

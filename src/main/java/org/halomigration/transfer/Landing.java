@@ -133,7 +133,7 @@ public final class Landing {
 
     /** A landed file's path as the target SQL Server sees it. */
     public String asSqlServerSeesIt(LandedFiles landed, String name) {
-        String root = landed.asSqlServerSeesIt();
+        String root = landed.forSqlServer();
         String separator = root.contains("\\") ? "\\" : "/";
         return root.endsWith(separator) ? root + name : root + separator + name;
     }
