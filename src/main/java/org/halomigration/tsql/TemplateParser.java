@@ -171,8 +171,8 @@ final class TemplateParser {
     }
 
     private StatementUnusable wrong(int position, String what) {
-        long line = text.substring(0, position).lines().count();
+        long line = 1 + text.substring(0, position).chars().filter(c -> c == '\n').count();
         String found = text.substring(position, Math.min(text.length(), position + 30)).lines().findFirst().orElse("");
-        return new StatementUnusable("%s, line %d: %s %s".formatted(file, Math.max(1, line), found, what));
+        return new StatementUnusable("%s, line %d: %s %s".formatted(file, line, found, what));
     }
 }
