@@ -12,6 +12,7 @@ final class Engine implements SmartLifecycle {
     private final Migrations migrations;
     private volatile boolean running;
 
+    Engine(Work work, Migrations migrations) {
         this.work = work;
         this.migrations = migrations;
     }
@@ -42,7 +43,7 @@ final class Engine implements SmartLifecycle {
         return running;
     }
 
-    /** After Camel's own lifecycle (which starts at Integer.MAX_VALUE - 1 or before), so that it stops first. */
+    /** After everything else has started, Camel's routes among it; so it stops before them. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

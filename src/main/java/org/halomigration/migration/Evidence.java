@@ -15,6 +15,10 @@ import org.halomigration.transfer.Json;
 final class Evidence {
     private Evidence() {}
 
+    static long rows(Fingerprint fingerprint) {
+        return fingerprint.tables().stream().mapToLong(Fingerprint.Table::rows).sum();
+    }
+
     /** Writes {@code proof.json}: both fingerprints, and every difference between them. */
     static void proof(Journal journal, Path root, Migration migration, Fingerprint source, Fingerprint target, List<String> differences) {
         Path directory = root.resolve(migration.name()).resolve(Integer.toString(journal.phases().attempt(migration.name())));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.halomigration.restore.Fingerprint;
+import org.halomigration.sheet.Migration;
 import org.halomigration.tsql.SqlServer;
 
 /** The SQL Servers of each migration, and where statements and evidence are kept. */
@@ -12,7 +13,8 @@ interface Instances {
 
     SqlServer target(String migration);
 
-    Fingerprint fingerprint(Connection connection) throws SQLException;
+    /** What the database holds that the connection is in: rows, and their content where the migration's {@code proof} asks for it. */
+    Fingerprint fingerprint(Migration migration, Connection connection) throws SQLException;
 
     /** The directory of evidence: {@code <evidence>/<migration>/<attempt>/}. */
     Path evidence();

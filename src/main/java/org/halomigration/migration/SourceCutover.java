@@ -159,14 +159,14 @@ public final class SourceCutover {
     public void prove(Migration migration) throws SQLException {
         long start = System.nanoTime();
         try (Connection connection = instances.source(migration.name()).connect(migration.source().database())) {
-            Fingerprint fingerprint = instances.fingerprint(connection);
+            Fingerprint fingerprint = instances.fingerprint(migration, connection);
             steps.say(migration.name(), "fingerprint", fingerprint);
             journal.events()
                     .happened(
                             migration.name(),
                             null,
                             "cutover.proved",
-                            "source fingerprint: " + fingerprint.tables().size() + " tables, " + fingerprint.rows() + " rows",
+                            "source fingerprint: " + fingerprint.tables().size() + " tables, " + Evidence.rows(fingerprint) + " rows",
                             (System.nanoTime() - start) / 1_000_000,
                             null);
         }

@@ -2,23 +2,25 @@ package org.halomigration.migration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.camel.CamelContext;
 import org.halomigration.restore.Fingerprint;
+import org.halomigration.restore.FingerprintReader;
+import org.halomigration.sheet.Migration;
 import org.halomigration.tsql.SqlServer;
+import org.halomigration.tsql.StatementFiles;
 
 /** Finds a migration's SQL Servers where the routes find them: in Camel's registry. */
 final class SqlInstances implements Instances {
     private final CamelContext camel;
-    private final Path routes;
+    private final StatementFiles statements;
     private final Path evidence;
 
     SqlInstances(CamelContext camel, Path routes, Path evidence) {
         this.camel = camel;
-        this.routes = routes;
+        this.statements = new StatementFiles(routes.resolve("sql"));
         this.evidence = evidence;
     }
 
@@ -41,12 +43,12 @@ final class SqlInstances implements Instances {
     }
 
     @Override
-    public Fingerprint fingerprint(Connection connection) throws SQLException {
-        Path statement = routes.resolve("sql/sqlserver/list-tables.sql");
+    public Fingerprint fingerprint(Migration migration, Connection connection) throws SQLException {
+        boolean checksums = "checksums".equals(migration.proof());
         try {
-            return Fingerprint.of(connection, Files.readString(statement));
+            return new FingerprintReader(statements.read("sqlserver", "list-tables"), table -> checksums, table -> {}).read(connection);
         } catch (IOException e) {
-            throw new UncheckedIOException(statement + " cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("The database of " + migration.name() + " could not be fingerprinted: " + e.getMessage(), e);
         }
     }
 

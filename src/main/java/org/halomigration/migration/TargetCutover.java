@@ -102,22 +102,22 @@ public final class TargetCutover {
         Fingerprint source = Json.read(steps.heard(name, "fingerprint").orElseThrow().toString(), Fingerprint.class, "the source's fingerprint");
         Fingerprint target;
         try (Connection connection = instances.target(name).connect(migration.target().database())) {
-            target = instances.fingerprint(connection);
+            target = instances.fingerprint(migration, connection);
         }
-        List<String> differences = source.differences(target);
+        List<String> differences = source.differences(target).stream().map(Fingerprint.Difference::toString).toList();
         Evidence.proof(journal, instances.evidence(), migration, source, target, differences);
         if (!differences.isEmpty()) {
             String detail = "source and target differ: " + String.join("; ", differences);
             journal.findings().record(name, new Finding("proof", migration.target().database(), Finding.Severity.FAILED, detail, "Do not go live. Back out: the source is untouched.", "host"));
             throw new IllegalStateException("The target was not opened: " + detail);
         }
-        journal.findings().record(name, new Finding("proof", migration.target().database(), Finding.Severity.OK, target.tables().size() + " tables, " + target.rows() + " rows: counts and checksums equal", null, null));
+        journal.findings().record(name, new Finding("proof", migration.target().database(), Finding.Severity.OK, target.tables().size() + " tables, " + Evidence.rows(target) + " rows: counts and checksums equal", null, null));
         journal.events()
                 .happened(
                         name,
                         null,
                         "cutover.proved",
-                        "proof: " + target.tables().size() + " tables, " + target.rows() + " rows, counts and checksums equal to the source",
+                        "proof: " + target.tables().size() + " tables, " + Evidence.rows(target) + " rows, counts and checksums equal to the source",
                         (System.nanoTime() - start) / 1_000_000,
                         null);
     }

@@ -78,7 +78,7 @@ public final class Chain {
         step.values()
                 .put(
                         "moves",
-                        MoveMap.of(migration.target().database(), migration.target().dataDirectory(), migration.target().logDirectory(), fileList));
+                        MoveMap.of(fileList, migration.target().database(), migration.target().dataDirectory(), migration.target().logDirectory()));
     }
 
     /** What every statement on the target database needs. */

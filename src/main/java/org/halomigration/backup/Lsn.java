@@ -1,0 +1,2 @@
+package org.halomigration.backup;
+public record Lsn(java.math.BigInteger value) {}
