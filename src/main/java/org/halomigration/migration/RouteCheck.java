@@ -1,0 +1,194 @@
+package org.halomigration.migration;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Predicate;
+import org.apache.camel.spi.EndpointUriFactory;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.util.URISupport;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * Finds in a route file what Camel would find too late (a bean, the options of {@code toD}) or without a line (an option):
+ * unknown endpoints, unknown options, unknown beans. What is worked out while a message passes ({@code ${…}}) is left alone.
+ */
+final class RouteCheck {
+    private static final Pattern BEAN_REFERENCE = Pattern.compile("#(?:bean:)?([A-Za-z][\\w.-]*)");
+    private static final Set<String> BEAN_SCHEMES = Set.of("bean", "ref");
+    /** Options that each endpoint has, whatever its own metadata says. */
+    private static final Set<String> EVERY_ENDPOINT = Set.of("exchangePattern", "exceptionHandler", "bridgeErrorHandler", "lazyStartProducer",
+            "synchronous", "autowiredEnabled", "browseLimit");
+
+    private final CamelContext camel;
+
+    RouteCheck(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    /** The first thing that is wrong, or empty. Flows that this process does not play are not looked at. */
+    Optional<Fault> firstFault(RouteText text) {
+        Set<String> beansOfThisFile = beans(text);
+        return text.flows().stream()
+                .filter(this::played)
+                .flatMap(flow -> RouteText.mappingsIn(flow).stream())
+                .map(mapping -> fault(mapping, beansOfThisFile))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Fault> fault(MappingNode mapping, Set<String> beansOfThisFile) {
+        for (String key : Set.of("bean", "method")) {
+            Optional<ScalarNode> ref = RouteText.value(mapping, key).flatMap(bean -> RouteText.scalar(bean, "ref"));
+            Optional<Fault> fault = ref.flatMap(name -> missingBean(name, name.getValue(), beansOfThisFile));
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return RouteText.scalar(mapping, "uri").flatMap(uri -> endpoint(uri, RouteText.value(mapping, "parameters"), beansOfThisFile));
+    }
+
+    private Optional<Fault> endpoint(ScalarNode uri, Optional<Node> parameters, Set<String> beansOfThisFile) {
+        String text = resolved(uri.getValue());
+        String scheme = text.split("[:?]", 2)[0];
+        if (scheme.isEmpty() || dynamic(scheme)) {
+            return Optional.empty();
+        }
+        Component component = camel.getComponent(scheme);
+        if (component == null) {
+            return Optional.of(new Fault(RouteText.line(uri), "There is no endpoint '" + scheme + "'."
+                    + Nearest.to(scheme, new TreeSet<>(camel.getComponentNames())) + " Camel's component for it has to be on the class path."));
+        }
+        if (BEAN_SCHEMES.contains(scheme)) {
+            Optional<Fault> fault = beanOfEndpoint(uri, text, scheme, parameters, beansOfThisFile);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        Options options = new Options(scheme, component);
+        for (String name : queryOf(text).keySet()) {
+            if (!options.know(name)) {
+                return Optional.of(options.unknown(name, RouteText.line(uri)));
+            }
+        }
+        if (parameters.orElse(null) instanceof MappingNode given) {
+            for (NodeTuple option : given.getValue()) {
+                String name = RouteText.text(option.getKeyNode());
+                if (!options.know(name)) {
+                    return Optional.of(options.unknown(name, RouteText.line(option.getKeyNode())));
+                }
+                var reference = BEAN_REFERENCE.matcher(RouteText.text(option.getValueNode()));
+                Optional<Fault> fault = reference.matches() ? missingBean(option.getValueNode(), reference.group(1), beansOfThisFile) : Optional.empty();
+                if (fault.isPresent()) {
+                    return fault;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Fault> beanOfEndpoint(ScalarNode uri, String text, String scheme, Optional<Node> parameters, Set<String> beansOfThisFile) {
+        String inUri = text.split("\\?", 2)[0].substring(scheme.length()).replaceFirst("^:(//)?", "");
+        if (!inUri.isEmpty()) {
+            return missingBean(uri, inUri, beansOfThisFile);
+        }
+        String key = scheme.equals("bean") ? "beanName" : "name";
+        return parameters.flatMap(given -> RouteText.scalar(given, key)).flatMap(name -> missingBean(name, name.getValue(), beansOfThisFile));
+    }
+
+    private Optional<Fault> missingBean(Node place, String reference, Set<String> beansOfThisFile) {
+        String name = resolved(reference).replaceFirst("^#?bean:", "");
+        if (dynamic(name) || name.startsWith("type:") || name.startsWith("#") || beansOfThisFile.contains(name)
+                || camel.getRegistry().lookupByName(name) != null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Fault(RouteText.line(place), "There is no bean '" + name
+                + "'. Correct the name, or declare the bean under 'beans' in this file."));
+    }
+
+    /** A precondition that cannot be worked out is left for Camel to complain about. */
+    private boolean played(MappingNode flow) {
+        Optional<ScalarNode> precondition = RouteText.value(flow, "route").flatMap(route -> RouteText.scalar(route, "precondition"));
+        if (precondition.isEmpty()) {
+            return true;
+        }
+        try {
+            Predicate predicate = camel.resolveLanguage("simple").createPredicate(resolved(precondition.get().getValue()));
+            predicate.initPredicate(camel);
+            return predicate.matches(new DefaultExchange(camel));
+        } catch (RuntimeException e) {
+            return true;
+        }
+    }
+
+    private Set<String> beans(RouteText text) {
+        return text.flows().stream()
+                .map(flow -> RouteText.value(flow, "beans"))
+                .flatMap(Optional::stream)
+                .flatMap(list -> RouteText.mappingsIn(list).stream())
+                .map(bean -> RouteText.scalar(bean, "name").map(ScalarNode::getValue).orElse(""))
+                .collect(Collectors.toSet());
+    }
+
+    /** An unresolvable placeholder is left as it stands; Camel names it when it loads the route. */
+    private String resolved(String text) {
+        try {
+            return camel.resolvePropertyPlaceholders(text);
+        } catch (RuntimeException e) {
+            return text;
+        }
+    }
+
+    private static boolean dynamic(String text) {
+        return text.contains("${") || text.contains("$simple{") || text.contains("{{");
+    }
+
+    private static Map<String, Object> queryOf(String uri) {
+        int query = uri.indexOf('?');
+        try {
+            return query < 0 || dynamic(uri) ? Map.of() : URISupport.parseQuery(uri.substring(query + 1));
+        } catch (java.net.URISyntaxException e) {
+            return Map.of();
+        }
+    }
+
+    /** A line, counted from 1, and what is wrong there. */
+    record Fault(int line, String message) {}
+
+    /** What a component's endpoints may be given: from its metadata, and from its configurer where it has more than that. */
+    private final class Options {
+        private final String scheme;
+        private final EndpointUriFactory factory;
+        private final PropertyConfigurerGetter configurer;
+
+        Options(String scheme, Component component) {
+            this.scheme = scheme;
+            this.factory = PluginHelper.getUriFactoryResolver(camel).resolveFactory(scheme, camel);
+            this.configurer = component.getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter getter ? getter : null;
+        }
+
+        boolean know(String name) {
+            if (factory == null || factory.isLenientProperties() || EVERY_ENDPOINT.contains(name) || name.contains("{{")) {
+                return true;
+            }
+            Map<String, String> prefixes = factory.multiValuePrefixes();
+            return factory.propertyNames().contains(name)
+                    || prefixes != null && prefixes.values().stream().anyMatch(name::startsWith)
+                    || configurer != null && configurer.getOptionType(name, true) != null;
+        }
+
+        Fault unknown(String name, int line) {
+            return new Fault(line, "The endpoint '" + scheme + "' has no option '" + name + "'." + Nearest.to(name, factory.propertyNames()));
+        }
+    }
+}
