@@ -1,2 +1,3 @@
 package org.halomigration.backup;
-public record BackupSet(java.util.UUID guid, Type type, Lsn lastLsn) { public enum Type {FULL, DIFFERENTIAL, LOG} }
+import java.util.*;
+public record BackupSet(UUID guid, Type type, Lsn firstLsn, Lsn lastLsn, UUID base, List<String> files, int position, boolean checksums) { public enum Type {FULL, DIFFERENTIAL, LOG} }

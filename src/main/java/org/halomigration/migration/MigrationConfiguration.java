@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.halomigration.check.CheckRoutes;
+import org.halomigration.check.CollectFindings;
 import org.halomigration.journal.Journal;
 import org.halomigration.restore.Chain;
 import org.halomigration.restore.Restores;
@@ -73,6 +75,16 @@ class MigrationConfiguration {
     @Bean
     Commands commands() {
         return new Commands();
+    }
+
+    @Bean
+    CheckRoutes checks(CamelContext camel) {
+        return new CheckRoutes(camel);
+    }
+
+    @Bean
+    CollectFindings findings() {
+        return new CollectFindings();
     }
 
     @Bean

@@ -17,13 +17,13 @@ public final class RoleProperties implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        environment.getPropertySources().addLast(new PropertySource<>("halo-role", environment) {
+        environment.getPropertySources().addLast(new PropertySource<>("halo-role", new Object()) {
             // Asked each time, so that a role that is set later (by a test, by a profile) counts too.
             @Override
             public Object getProperty(String name) {
                 return switch (name) {
-                    case "halo.plays-source" -> !role(source).equals("target");
-                    case "halo.plays-target" -> !role(source).equals("source");
+                    case "halo.plays-source" -> !role(environment).equals("target");
+                    case "halo.plays-target" -> !role(environment).equals("source");
                     default -> null;
                 };
             }
