@@ -6,11 +6,13 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -23,6 +25,8 @@ final class Binder {
     private final Scalars scalars;
     private final Problems problems;
     private final Map<String, Integer> lines = new HashMap<>();
+    /** Keys that seem to be there under another name, so that they are not said to be missing, too. */
+    private final Set<String> misspelt = new HashSet<>();
 
     Binder(Role role, Scalars scalars, Problems problems) {
         this.role = role;
@@ -55,8 +59,8 @@ final class Binder {
         Object made = make(type, values);
         if (problems.count() == before && at.used() && made instanceof Ruled ruled) {
             for (Ruled.Breach breach : ruled.breaches(role)) {
-                NodeTuple tuple = written.get(breach.key());
-                problems.add(at.key(breach.key(), key(tuple), true), breach.expected(), breach.found(), "");
+                String key = at.key(breach.key(), null, true).key();
+                problems.add(new Place(key, lines.getOrDefault(key, at.line()), true), breach.expected(), breach.found(), "");
             }
         }
         return made;
@@ -77,6 +81,7 @@ final class Binder {
                 problems.add(place, "this key once", "it again (first on line " + line + ")", "");
             } else if (!shape.keys().contains(scalar.getValue())) {
                 Optional<String> meant = Nearest.to(scalar.getValue(), shape.keys());
+                meant.ifPresent(key -> misspelt.add(at.key(key, node, true).key()));
                 problems.add(place, "a known key", "an unknown one", meant.map(key -> "Did you mean " + key + "?")
                         .orElse("Known here: " + String.join(", ", shape.keys()) + "."));
             }
@@ -93,6 +98,9 @@ final class Binder {
             return entry.list() ? list(entry, node, at) : one(entry, node, at);
         }
         if (key.need().by(role)) {
+            if (misspelt.contains(at.key())) {
+                return null;
+            }
             String advice = key.need() == Need.ALWAYS ? "" : "It is required with halo.role " + role.name().toLowerCase() + ".";
             problems.add(at, entry.expected(), "nothing", advice);
             return entry.list() ? List.of() : null;

@@ -46,7 +46,7 @@ enum Format {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@]+@[^\\s@]+");
     /** Every connection property of Microsoft's driver that holds a secret. */
     private static final Pattern SECRET_PROPERTY =
-            Pattern.compile("(?i);\\s*(\\w*(password|pwd|secret)|accessToken|keyVaultProviderClientKey)\\s*=");
+            Pattern.compile("(?i)[;?&]\\s*(\\w*(password|pwd|secret)|accessToken|keyVaultProviderClientKey)\\s*=");
 
     private final String expected;
 
@@ -77,7 +77,7 @@ enum Format {
     boolean showable(String text) {
         return switch (this) {
             case URL -> !text.contains("@");
-            case JDBC_URL -> !SECRET_PROPERTY.matcher(text).find();
+            case JDBC_URL -> !SECRET_PROPERTY.matcher(text).find() && !text.split(";", 2)[0].contains("@");
             default -> true;
         };
     }

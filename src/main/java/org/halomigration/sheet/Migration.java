@@ -50,7 +50,7 @@ public record Migration(
     public List<Breach> breaches(Role role) {
         // A target may not know the source's secrets, but must know which database it waits for.
         return source.database() == null
-                ? List.of(new Breach("source", "a database whose name is known here", "a ${…} that is not set"))
+                ? List.of(new Breach("source.database", "a name that is known here, too", "a ${…} that is not set"))
                 : List.of();
     }
 

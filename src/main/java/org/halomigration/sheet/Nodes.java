@@ -32,7 +32,7 @@ final class Nodes {
             return "a number";
         }
         if (Tag.BOOL.equals(tag)) {
-            return "true or false";
+            return "a yes-or-no value";
         }
         if (Tag.NULL.equals(tag)) {
             return "nothing";

@@ -9,6 +9,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads single values: puts in what references stand for, then reads the text in its format. */
 final class Scalars {
+    static final String REFERENCE = "a reference such as ${NAME} or ${file:/path}";
+
     private static final Consumer<String> NOT_MASKED = value -> {};
 
     private final References references;
@@ -25,17 +27,17 @@ final class Scalars {
     Object value(Shape.Entry entry, Node node, Place at) {
         boolean secret = entry.type() == Secret.class;
         Format format = entry.format();
-        if (!Nodes.fits(node, format)) {
-            boolean scalar = node instanceof ScalarNode && !Nodes.absent(node);
-            String value = scalar && !secret ? " (" + Nodes.shown(((ScalarNode) node).getValue()) + ")" : "";
-            boolean text = scalar && (format == Format.TEXT || format == Format.NAME) && entry.key().oneOf().length == 0;
-            problems.add(at, entry.expectedItem(), Nodes.kind(node) + value, text && !secret ? "Write it in quotes if it is right." : "");
+        boolean scalar = node instanceof ScalarNode && !Nodes.absent(node);
+        String raw = scalar ? ((ScalarNode) node).getValue() : "";
+        if (secret && scalar && !References.in(raw)) {
+            problems.add(at, REFERENCE, "a literal value",
+                    "A password must not stand in this file: put it in the environment or a mounted file.");
             return null;
         }
-        String raw = ((ScalarNode) node).getValue();
-        if (secret && !References.in(raw)) {
-            problems.add(at, "a reference such as ${NAME} or ${file:/path}", "a literal value",
-                    "A password must not stand in this file: put it in the environment or a mounted file.");
+        if (!Nodes.fits(node, format)) {
+            String value = scalar && !secret ? " (" + Nodes.shown(raw) + ")" : "";
+            boolean text = scalar && (format == Format.TEXT || format == Format.NAME) && entry.key().oneOf().length == 0;
+            problems.add(at, entry.expectedItem(), Nodes.kind(node) + value, text ? "Write it in quotes if it is right." : "");
             return null;
         }
         try {
@@ -83,6 +85,6 @@ final class Scalars {
         if (References.in(raw)) {
             return "\"" + Nodes.shown(raw) + "\", whose value is none";
         }
-        return "\"" + Nodes.shown(raw) + "\"" + (why.isEmpty() ? "" : " (" + Nodes.shown(why) + ")");
+        return "\"" + Nodes.shown(raw) + "\"" + (why.isEmpty() ? "" : " (" + Nodes.shown(why.replaceAll("\\.$", "")) + ")");
     }
 }

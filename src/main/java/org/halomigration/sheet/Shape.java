@@ -53,7 +53,10 @@ record Shape(List<Entry> entries) {
             if (type().isRecord()) {
                 return Shape.of(type()).expected();
             }
-            return key.oneOf().length > 0 ? String.join(" or ", key.oneOf()) : format().expected();
+            if (key.oneOf().length > 0) {
+                return String.join(", ", key.oneOf()).replaceFirst(", (?=[^,]*$)", " or ");
+            }
+            return type() == Secret.class && format() == Format.TEXT ? Scalars.REFERENCE : format().expected();
         }
 
         String expected() {

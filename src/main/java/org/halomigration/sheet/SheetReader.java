@@ -125,10 +125,10 @@ public final class SheetReader {
     /** What the parser says, without its excerpt of the file and without words from the file: a password may stand in both. */
     private static String mistake(MarkedYAMLException e) {
         String problem = String.valueOf(e.getProblem());
-        if (problem.startsWith("found undefined") || problem.startsWith("found duplicate")) {
+        if (problem.startsWith("found undefined")) {
             return "an alias (*) or tag (!) that is not defined";
         }
-        return Nodes.shown(problem.replaceAll("\\.+$", ""));
+        return Nodes.shown(problem.replaceFirst("^(but )?found ", "").replaceFirst("\\. \\(Do not use.*$", "").replaceAll("\\.+$", ""));
     }
 
     private static int firstUnprintable(String yaml) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,7 @@ public final class Sheets {
                 running.put(sheet.running.name(), sheet.running);
             }
         });
+        problems.sort(Comparator.comparing(Problem::file).thenComparing(Problem::line));
         Snapshot before = snapshot;
         snapshot = new Snapshot(running, List.copyOf(problems), readings);
         return changes(before, snapshot);
