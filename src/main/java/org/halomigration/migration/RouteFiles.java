@@ -8,17 +8,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
@@ -26,6 +32,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.halomigration.migration.RouteCheck.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * The folder of route and statement files. Each route file is loaded on its own: one that is wrong is left out and named with its
@@ -34,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class RouteFiles {
     static final String ROUTE = ".camel.yaml";
     static final String STATEMENT = ".sql";
-    private static final Fault EMPTY = new Fault(1, "The file is empty. Expected a list of routes; delete the file if it is not needed.");
+    private static final Fault EMPTY = new Fault(1, "There is no route in it. Expected a list that begins with '- route:'; delete the file if it is not needed.");
     private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
 
     private final Path folder;
@@ -113,13 +120,17 @@ public final class RouteFiles {
         RouteText tree = null;
         try {
             tree = RouteText.parse(text).orElse(null);
-            Optional<Fault> fault = tree == null ? Optional.of(EMPTY) : duplicate(file, tree).or(check(tree));
-            fault.ifPresent(found -> complain(file, found));
-            return fault.isEmpty() && replace(file, text, tree);
-        } catch (RuntimeException e) {
+            Optional<Fault> fault = tree == null || tree.flows().isEmpty() ? Optional.of(EMPTY) : duplicate(file, tree).or(check(tree));
+            if (fault.isPresent()) {
+                complain(file, fault.get());
+                return false;
+            }
+            new RouteCheck(camel).tryExpressions(read(file, text));
+        } catch (Exception e) {
             complain(file, RouteFailure.of(e, tree));
             return false;
         }
+        return replace(file, text, tree);
     }
 
     private Supplier<Optional<Fault>> check(RouteText tree) {
@@ -128,11 +139,21 @@ public final class RouteFiles {
 
     /** Camel would let the second route of an id take the first one's place. */
     private Optional<Fault> duplicate(Path file, RouteText tree) {
-        return tree.routeIds().entrySet().stream()
-                .flatMap(id -> loaded.entrySet().stream()
-                        .filter(other -> !other.getKey().equals(file) && other.getValue().routes.contains(id.getKey()))
-                        .map(other -> new Fault(id.getValue(), "The route id '" + id.getKey() + "' is taken by " + other.getKey()
-                                + ". Give one of the two another id.")))
+        Set<String> seen = new HashSet<>();
+        for (ScalarNode id : tree.routeIds()) {
+            Optional<String> holder = seen.add(id.getValue()) ? otherFileWith(id.getValue(), file) : Optional.of("this file already");
+            if (holder.isPresent()) {
+                return Optional.of(new Fault(RouteText.line(id), "The route id '" + id.getValue() + "' is taken by " + holder.get()
+                        + ". Give one of the two another id."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> otherFileWith(String route, Path file) {
+        return loaded.entrySet().stream()
+                .filter(other -> !other.getKey().equals(file) && other.getValue().routes.contains(route))
+                .map(other -> other.getKey().toString())
                 .findFirst();
     }
 
@@ -144,7 +165,7 @@ public final class RouteFiles {
             return true;
         }
         try {
-            Set<String> now = update(file, text);
+            Set<String> now = update(read(file, text));
             if (former != null) {
                 former.routes.stream().filter(id -> !now.contains(id)).forEach(this::remove);
             }
@@ -165,7 +186,7 @@ public final class RouteFiles {
     private void restore(Path file, Loaded former) {
         try {
             if (former != null) {
-                update(file, former.text);
+                update(read(file, former.text));
             }
         } catch (Exception e) {
             loaded.remove(file);
@@ -173,8 +194,26 @@ public final class RouteFiles {
         }
     }
 
-    private Set<String> update(Path file, String text) throws Exception {
-        return PluginHelper.getRoutesLoader(camel).updateRoutes(List.of(ResourceHelper.fromString(location(file), text)));
+    /** Reads the file into Camel's model, the whole of it; what runs is not touched. */
+    private List<RouteBuilder> read(Path file, String text) throws Exception {
+        List<RouteBuilder> flows = new ArrayList<>();
+        for (RoutesBuilder flow : PluginHelper.getRoutesLoader(camel).findRoutesBuilders(List.of(ResourceHelper.fromString(location(file), text)))) {
+            RouteBuilder builder = (RouteBuilder) flow;
+            builder.configureRoutes(camel);
+            flows.add(builder);
+        }
+        return flows;
+    }
+
+    private Set<String> update(List<RouteBuilder> flows) throws Exception {
+        Set<String> ids = new TreeSet<>();
+        for (RouteBuilder flow : flows) {
+            if (flow instanceof RouteConfigurationsBuilder configurations) {
+                configurations.updateRouteConfigurationsToCamelContext(camel);
+            }
+            ids.addAll(flow.updateRoutesToCamelContext(camel));
+        }
+        return ids;
     }
 
     private void forget(Path file) {
