@@ -17,10 +17,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ValidateDefinition;
 import org.apache.camel.model.WhenDefinition;
-import org.apache.camel.spi.EndpointUriFactory;
-import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -34,9 +31,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class RouteCheck {
     private static final Pattern BEAN_REFERENCE = Pattern.compile("#(?:bean:)?([A-Za-z][\\w.-]*)");
     private static final Set<String> BEAN_SCHEMES = Set.of("bean", "ref");
-    /** Options that each endpoint has, whatever its own metadata says. */
-    private static final Set<String> EVERY_ENDPOINT = Set.of("exchangePattern", "exceptionHandler", "bridgeErrorHandler", "lazyStartProducer",
-            "synchronous", "autowiredEnabled", "browseLimit");
 
     private final CamelContext camel;
 
@@ -116,7 +110,7 @@ final class RouteCheck {
                 return fault;
             }
         }
-        Options options = new Options(scheme, component);
+        EndpointOptions options = EndpointOptions.of(scheme, component, camel);
         for (String name : queryOf(text).keySet()) {
             if (!options.know(name)) {
                 return Optional.of(options.unknown(name, RouteText.line(uri)));
@@ -214,31 +208,4 @@ final class RouteCheck {
 
     /** A line, counted from 1, and what is wrong there. */
     record Fault(int line, String message) {}
-
-    /** What a component's endpoints may be given: from its metadata, and from its configurer where it has more than that. */
-    private final class Options {
-        private final String scheme;
-        private final EndpointUriFactory factory;
-        private final PropertyConfigurerGetter configurer;
-
-        Options(String scheme, Component component) {
-            this.scheme = scheme;
-            this.factory = PluginHelper.getUriFactoryResolver(camel).resolveFactory(scheme, camel);
-            this.configurer = component.getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter getter ? getter : null;
-        }
-
-        boolean know(String name) {
-            if (factory == null || factory.isLenientProperties() || EVERY_ENDPOINT.contains(name) || name.contains("{{")) {
-                return true;
-            }
-            Map<String, String> prefixes = factory.multiValuePrefixes();
-            return factory.propertyNames().contains(name)
-                    || prefixes != null && prefixes.values().stream().anyMatch(name::startsWith)
-                    || configurer != null && configurer.getOptionType(name, true) != null;
-        }
-
-        Fault unknown(String name, int line) {
-            return new Fault(line, "The endpoint '" + scheme + "' has no option '" + name + "'." + Nearest.to(name, factory.propertyNames()));
-        }
-    }
 }

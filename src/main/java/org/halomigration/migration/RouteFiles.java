@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,17 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RouteConfigurationsBuilder;
-import org.apache.camel.RoutesBuilder;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.halomigration.migration.RouteCheck.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,15 +37,18 @@ public final class RouteFiles {
     private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
 
     private final Path folder;
-    private final ModelCamelContext camel;
+    private final RunningRoutes routes;
+    private final RouteCheck check;
     private final Collection<Listener> listeners;
     private final Map<Path, Loaded> loaded = new TreeMap<>();
-    private final Map<Path, Problem> problems = new TreeMap<>();
+    /** Read by pages at any time, also while a reload waits for work in flight. */
+    private final Map<Path, Problem> problems = new ConcurrentSkipListMap<>();
     private final Map<Path, String> hashes = new TreeMap<>();
 
     RouteFiles(Path folder, CamelContext camel, Collection<Listener> listeners) {
         this.folder = folder;
-        this.camel = (ModelCamelContext) camel;
+        this.routes = new RunningRoutes((ModelCamelContext) camel);
+        this.check = new RouteCheck(camel);
         this.listeners = listeners;
     }
 
@@ -79,7 +74,7 @@ public final class RouteFiles {
     private record Loaded(String text, Set<String> routes) {}
 
     /** The files that do not run as they stand now, by name. A former, right version of one may still run. */
-    public synchronized List<Problem> problems() {
+    public List<Problem> problems() {
         return List.copyOf(problems.values());
     }
 
@@ -91,9 +86,9 @@ public final class RouteFiles {
             return;
         }
         filesEndingIn(STATEMENT).forEach(this::load);
-        List<Path> routes = filesEndingIn(ROUTE);
-        routes.stream().sorted(Comparator.comparing(RouteFiles::turn)).forEach(this::load);
-        LOG.info("{}: {} of {} route files loaded, {} routes", folder, loaded.size(), routes.size(), camel.getRoutesSize());
+        List<Path> found = filesEndingIn(ROUTE);
+        found.stream().sorted(Comparator.comparing(RouteFiles::turn)).forEach(this::load);
+        LOG.info("{}: {} of {} route files loaded, {} routes", folder, loaded.size(), found.size(), routes.count());
     }
 
     /** Takes the file as it is now: new, changed, unchanged or gone. */
@@ -120,12 +115,12 @@ public final class RouteFiles {
         RouteText tree = null;
         try {
             tree = RouteText.parse(text).orElse(null);
-            Optional<Fault> fault = tree == null || tree.flows().isEmpty() ? Optional.of(EMPTY) : duplicate(file, tree).or(check(tree));
+            Optional<Fault> fault = fault(file, tree);
             if (fault.isPresent()) {
                 complain(file, fault.get());
                 return false;
             }
-            new RouteCheck(camel).tryExpressions(read(file, text));
+            check.tryExpressions(routes.read(file, text));
         } catch (Exception e) {
             complain(file, RouteFailure.of(e, tree));
             return false;
@@ -133,8 +128,8 @@ public final class RouteFiles {
         return replace(file, text, tree);
     }
 
-    private Supplier<Optional<Fault>> check(RouteText tree) {
-        return () -> new RouteCheck(camel).firstFault(tree);
+    private Optional<Fault> fault(Path file, RouteText tree) {
+        return tree == null || tree.flows().isEmpty() ? Optional.of(EMPTY) : duplicate(file, tree).or(() -> check.firstFault(tree));
     }
 
     /** Camel would let the second route of an id take the first one's place. */
@@ -165,9 +160,9 @@ public final class RouteFiles {
             return true;
         }
         try {
-            Set<String> now = update(read(file, text));
+            Set<String> now = routes.run(routes.read(file, text));
             if (former != null) {
-                former.routes.stream().filter(id -> !now.contains(id)).forEach(this::remove);
+                former.routes.stream().filter(id -> !now.contains(id)).forEach(routes::remove);
             }
             loaded.put(file, new Loaded(text, now));
             boolean mended = problems.remove(file) != null;
@@ -176,7 +171,7 @@ public final class RouteFiles {
             }
             return true;
         } catch (Exception e) {
-            routesOf(file).forEach(this::remove);
+            routes.removeAllOf(file);
             restore(file, former);
             complain(file, RouteFailure.of(e, tree));
             return false;
@@ -186,7 +181,7 @@ public final class RouteFiles {
     private void restore(Path file, Loaded former) {
         try {
             if (former != null) {
-                update(read(file, former.text));
+                routes.run(routes.read(file, former.text));
             }
         } catch (Exception e) {
             loaded.remove(file);
@@ -194,57 +189,17 @@ public final class RouteFiles {
         }
     }
 
-    /** Reads the file into Camel's model, the whole of it; what runs is not touched. */
-    private List<RouteBuilder> read(Path file, String text) throws Exception {
-        List<RouteBuilder> flows = new ArrayList<>();
-        for (RoutesBuilder flow : PluginHelper.getRoutesLoader(camel).findRoutesBuilders(List.of(ResourceHelper.fromString(location(file), text)))) {
-            RouteBuilder builder = (RouteBuilder) flow;
-            builder.configureRoutes(camel);
-            flows.add(builder);
-        }
-        return flows;
-    }
-
-    private Set<String> update(List<RouteBuilder> flows) throws Exception {
-        Set<String> ids = new TreeSet<>();
-        for (RouteBuilder flow : flows) {
-            if (flow instanceof RouteConfigurationsBuilder configurations) {
-                configurations.updateRouteConfigurationsToCamelContext(camel);
-            }
-            ids.addAll(flow.updateRoutesToCamelContext(camel));
-        }
-        return ids;
-    }
-
     private void forget(Path file) {
         hashes.remove(file);
         problems.remove(file);
         if (loaded.remove(file) != null) {
-            routesOf(file).forEach(this::remove);
+            routes.removeAllOf(file);
             LOG.info("{} is gone; its routes are stopped and removed", file);
         }
         // What it stood in the way of may be right now: a renamed file is first a second one of the same route.
         List<Path> others = problems.keySet().stream().filter(hashes::containsKey).toList();
         others.forEach(hashes::remove);
         others.forEach(this::load);
-    }
-
-    private List<String> routesOf(Path file) {
-        return camel.getRouteDefinitions().stream()
-                .filter(route -> route.getResource() != null && location(file).equals(route.getResource().getLocation()))
-                .map(RouteDefinition::getRouteId)
-                .toList();
-    }
-
-    private void remove(String route) {
-        try {
-            RouteDefinition definition = camel.getRouteDefinition(route);
-            if (definition != null) {
-                camel.removeRouteDefinition(definition);
-            }
-        } catch (Exception e) {
-            LOG.warn("The route {} could not be removed: {}. Stop it in Hawtio, or restart.", route, e.getMessage());
-        }
     }
 
     private void complain(Path file, Fault fault) {
@@ -255,7 +210,13 @@ public final class RouteFiles {
     }
 
     private void tell(String kind, Path file, String sha256) {
-        listeners.forEach(listener -> listener.loaded(kind, file, sha256));
+        for (Listener listener : listeners) {
+            try {
+                listener.loaded(kind, file, sha256);
+            } catch (RuntimeException e) {
+                LOG.warn("{} took effect, but could not be recorded: {}", file, e.getMessage());
+            }
+        }
     }
 
     /** What others rely on comes first, what polls comes last; a file that is not YAML has no place of its own. */
@@ -274,10 +235,6 @@ public final class RouteFiles {
             complain(folder, new Fault(1, "The folder cannot be listed: " + e.getMessage() + ". Check its permissions."));
             return List.of();
         }
-    }
-
-    private static String location(Path file) {
-        return "file:" + file.toString().replace('\\', '/');
     }
 
     private static String sha256(byte[] content) {
