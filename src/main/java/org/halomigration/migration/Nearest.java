@@ -9,7 +9,7 @@ final class Nearest {
 
     /** {@code " Did you mean 'readLock'?"} or nothing when no known word comes near. */
     static String to(String found, Collection<String> known) {
-        int near = Math.max(1, found.length() / 3);
+        int near = Math.max(found.length() < 4 ? 1 : 2, found.length() / 3);
         return known.stream()
                 .filter(word -> distance(found, word) <= near)
                 .min(Comparator.comparingInt((String word) -> distance(found, word)).thenComparing(Comparator.naturalOrder()))

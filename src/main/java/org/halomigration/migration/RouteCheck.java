@@ -1,5 +1,6 @@
 package org.halomigration.migration;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,10 +10,14 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Predicate;
-import org.apache.camel.spi.EndpointUriFactory;
-import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.HasExpressionType;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ValidateDefinition;
+import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -26,9 +31,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class RouteCheck {
     private static final Pattern BEAN_REFERENCE = Pattern.compile("#(?:bean:)?([A-Za-z][\\w.-]*)");
     private static final Set<String> BEAN_SCHEMES = Set.of("bean", "ref");
-    /** Options that each endpoint has, whatever its own metadata says. */
-    private static final Set<String> EVERY_ENDPOINT = Set.of("exchangePattern", "exceptionHandler", "bridgeErrorHandler", "lazyStartProducer",
-            "synchronous", "autowiredEnabled", "browseLimit");
 
     private final CamelContext camel;
 
@@ -40,17 +42,50 @@ final class RouteCheck {
     Optional<Fault> firstFault(RouteText text) {
         Set<String> beansOfThisFile = beans(text);
         return text.flows().stream()
-                .filter(this::played)
+                .filter(flow -> played(flow))
                 .flatMap(flow -> RouteText.mappingsIn(flow).stream())
                 .map(mapping -> fault(mapping, beansOfThisFile))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
+    /**
+     * Makes every expression once, and throws it away.
+     *
+     * @throws RuntimeException what Camel says of the first one that it cannot read
+     */
+    void tryExpressions(List<RouteBuilder> flows) {
+        for (RouteBuilder flow : flows) {
+            for (RouteDefinition route : flow.getRouteCollection().getRoutes()) {
+                if (played(route.getPrecondition())) {
+                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), HasExpressionType.class).forEach(this::tryExpression);
+                }
+            }
+        }
+    }
+
+    private void tryExpression(HasExpressionType step) {
+        boolean yesOrNo = step instanceof WhenDefinition || step instanceof FilterDefinition || step instanceof ValidateDefinition;
+        if (step.getExpressionType() == null) {
+            return;
+        }
+        if (yesOrNo) {
+            step.getExpressionType().createPredicate(camel);
+        } else {
+            step.getExpressionType().createExpression(camel);
+        }
+    }
+
     private Optional<Fault> fault(MappingNode mapping, Set<String> beansOfThisFile) {
-        for (String key : Set.of("bean", "method")) {
-            Optional<ScalarNode> ref = RouteText.value(mapping, key).flatMap(bean -> RouteText.scalar(bean, "ref"));
+        for (String step : List.of("bean", "method")) {
+            Optional<ScalarNode> ref = RouteText.value(mapping, step).flatMap(bean -> RouteText.scalar(bean, "ref"));
             Optional<Fault> fault = ref.flatMap(name -> missingBean(name, name.getValue(), beansOfThisFile));
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        for (String step : List.of("to", "toD")) {
+            Optional<Fault> fault = RouteText.scalar(mapping, step).flatMap(uri -> endpoint(uri, Optional.empty(), beansOfThisFile));
             if (fault.isPresent()) {
                 return fault;
             }
@@ -67,7 +102,7 @@ final class RouteCheck {
         Component component = camel.getComponent(scheme);
         if (component == null) {
             return Optional.of(new Fault(RouteText.line(uri), "There is no endpoint '" + scheme + "'."
-                    + Nearest.to(scheme, new TreeSet<>(camel.getComponentNames())) + " Camel's component for it has to be on the class path."));
+                    + Nearest.to(scheme, schemes()) + " Camel's component for it has to be on the class path."));
         }
         if (BEAN_SCHEMES.contains(scheme)) {
             Optional<Fault> fault = beanOfEndpoint(uri, text, scheme, parameters, beansOfThisFile);
@@ -75,7 +110,7 @@ final class RouteCheck {
                 return fault;
             }
         }
-        Options options = new Options(scheme, component);
+        EndpointOptions options = EndpointOptions.of(scheme, component, camel);
         for (String name : queryOf(text).keySet()) {
             if (!options.know(name)) {
                 return Optional.of(options.unknown(name, RouteText.line(uri)));
@@ -97,6 +132,12 @@ final class RouteCheck {
         return Optional.empty();
     }
 
+    private Set<String> schemes() {
+        Set<String> schemes = new TreeSet<>(camel.getComponentNames());
+        camel.getRegistry().findByTypeWithName(Component.class).keySet().forEach(bean -> schemes.add(bean.replaceFirst("-component$", "")));
+        return schemes;
+    }
+
     private Optional<Fault> beanOfEndpoint(ScalarNode uri, String text, String scheme, Optional<Node> parameters, Set<String> beansOfThisFile) {
         String inUri = text.split("\\?", 2)[0].substring(scheme.length()).replaceFirst("^:(//)?", "");
         if (!inUri.isEmpty()) {
@@ -116,14 +157,17 @@ final class RouteCheck {
                 + "'. Correct the name, or declare the bean under 'beans' in this file."));
     }
 
-    /** A precondition that cannot be worked out is left for Camel to complain about. */
     private boolean played(MappingNode flow) {
-        Optional<ScalarNode> precondition = RouteText.value(flow, "route").flatMap(route -> RouteText.scalar(route, "precondition"));
-        if (precondition.isEmpty()) {
+        return played(RouteText.value(flow, "route").flatMap(route -> RouteText.scalar(route, "precondition")).map(ScalarNode::getValue).orElse(null));
+    }
+
+    /** A precondition that cannot be worked out is left for Camel to complain about. */
+    private boolean played(String precondition) {
+        if (precondition == null) {
             return true;
         }
         try {
-            Predicate predicate = camel.resolveLanguage("simple").createPredicate(resolved(precondition.get().getValue()));
+            Predicate predicate = camel.resolveLanguage("simple").createPredicate(resolved(precondition));
             predicate.initPredicate(camel);
             return predicate.matches(new DefaultExchange(camel));
         } catch (RuntimeException e) {
@@ -164,31 +208,4 @@ final class RouteCheck {
 
     /** A line, counted from 1, and what is wrong there. */
     record Fault(int line, String message) {}
-
-    /** What a component's endpoints may be given: from its metadata, and from its configurer where it has more than that. */
-    private final class Options {
-        private final String scheme;
-        private final EndpointUriFactory factory;
-        private final PropertyConfigurerGetter configurer;
-
-        Options(String scheme, Component component) {
-            this.scheme = scheme;
-            this.factory = PluginHelper.getUriFactoryResolver(camel).resolveFactory(scheme, camel);
-            this.configurer = component.getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter getter ? getter : null;
-        }
-
-        boolean know(String name) {
-            if (factory == null || factory.isLenientProperties() || EVERY_ENDPOINT.contains(name) || name.contains("{{")) {
-                return true;
-            }
-            Map<String, String> prefixes = factory.multiValuePrefixes();
-            return factory.propertyNames().contains(name)
-                    || prefixes != null && prefixes.values().stream().anyMatch(name::startsWith)
-                    || configurer != null && configurer.getOptionType(name, true) != null;
-        }
-
-        Fault unknown(String name, int line) {
-            return new Fault(line, "The endpoint '" + scheme + "' has no option '" + name + "'." + Nearest.to(name, factory.propertyNames()));
-        }
-    }
 }

@@ -10,22 +10,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.halomigration.migration.RouteCheck.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * The folder of route and statement files. Each route file is loaded on its own: one that is wrong is left out and named with its
@@ -34,19 +33,22 @@ import org.slf4j.LoggerFactory;
 public final class RouteFiles {
     static final String ROUTE = ".camel.yaml";
     static final String STATEMENT = ".sql";
-    private static final Fault EMPTY = new Fault(1, "The file is empty. Expected a list of routes; delete the file if it is not needed.");
+    private static final Fault EMPTY = new Fault(1, "There is no route in it. Expected a list that begins with '- route:'; delete the file if it is not needed.");
     private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
 
     private final Path folder;
-    private final ModelCamelContext camel;
+    private final RunningRoutes routes;
+    private final RouteCheck check;
     private final Collection<Listener> listeners;
     private final Map<Path, Loaded> loaded = new TreeMap<>();
-    private final Map<Path, Problem> problems = new TreeMap<>();
+    /** Read by pages at any time, also while a reload waits for work in flight. */
+    private final Map<Path, Problem> problems = new ConcurrentSkipListMap<>();
     private final Map<Path, String> hashes = new TreeMap<>();
 
     RouteFiles(Path folder, CamelContext camel, Collection<Listener> listeners) {
         this.folder = folder;
-        this.camel = (ModelCamelContext) camel;
+        this.routes = new RunningRoutes((ModelCamelContext) camel);
+        this.check = new RouteCheck(camel);
         this.listeners = listeners;
     }
 
@@ -72,7 +74,7 @@ public final class RouteFiles {
     private record Loaded(String text, Set<String> routes) {}
 
     /** The files that do not run as they stand now, by name. A former, right version of one may still run. */
-    public synchronized List<Problem> problems() {
+    public List<Problem> problems() {
         return List.copyOf(problems.values());
     }
 
@@ -84,9 +86,9 @@ public final class RouteFiles {
             return;
         }
         filesEndingIn(STATEMENT).forEach(this::load);
-        List<Path> routes = filesEndingIn(ROUTE);
-        routes.stream().sorted(Comparator.comparing(RouteFiles::turn)).forEach(this::load);
-        LOG.info("{}: {} of {} route files loaded, {} routes", folder, loaded.size(), routes.size(), camel.getRoutesSize());
+        List<Path> found = filesEndingIn(ROUTE);
+        found.stream().sorted(Comparator.comparing(RouteFiles::turn)).forEach(this::load);
+        LOG.info("{}: {} of {} route files loaded, {} routes", folder, loaded.size(), found.size(), routes.count());
     }
 
     /** Takes the file as it is now: new, changed, unchanged or gone. */
@@ -113,26 +115,40 @@ public final class RouteFiles {
         RouteText tree = null;
         try {
             tree = RouteText.parse(text).orElse(null);
-            Optional<Fault> fault = tree == null ? Optional.of(EMPTY) : duplicate(file, tree).or(check(tree));
-            fault.ifPresent(found -> complain(file, found));
-            return fault.isEmpty() && replace(file, text, tree);
-        } catch (RuntimeException e) {
+            Optional<Fault> fault = fault(file, tree);
+            if (fault.isPresent()) {
+                complain(file, fault.get());
+                return false;
+            }
+            check.tryExpressions(routes.read(file, text));
+        } catch (Exception e) {
             complain(file, RouteFailure.of(e, tree));
             return false;
         }
+        return replace(file, text, tree);
     }
 
-    private Supplier<Optional<Fault>> check(RouteText tree) {
-        return () -> new RouteCheck(camel).firstFault(tree);
+    private Optional<Fault> fault(Path file, RouteText tree) {
+        return tree == null || tree.flows().isEmpty() ? Optional.of(EMPTY) : duplicate(file, tree).or(() -> check.firstFault(tree));
     }
 
     /** Camel would let the second route of an id take the first one's place. */
     private Optional<Fault> duplicate(Path file, RouteText tree) {
-        return tree.routeIds().entrySet().stream()
-                .flatMap(id -> loaded.entrySet().stream()
-                        .filter(other -> !other.getKey().equals(file) && other.getValue().routes.contains(id.getKey()))
-                        .map(other -> new Fault(id.getValue(), "The route id '" + id.getKey() + "' is taken by " + other.getKey()
-                                + ". Give one of the two another id.")))
+        Set<String> seen = new HashSet<>();
+        for (ScalarNode id : tree.routeIds()) {
+            Optional<String> holder = seen.add(id.getValue()) ? otherFileWith(id.getValue(), file) : Optional.of("this file already");
+            if (holder.isPresent()) {
+                return Optional.of(new Fault(RouteText.line(id), "The route id '" + id.getValue() + "' is taken by " + holder.get()
+                        + ". Give one of the two another id."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> otherFileWith(String route, Path file) {
+        return loaded.entrySet().stream()
+                .filter(other -> !other.getKey().equals(file) && other.getValue().routes.contains(route))
+                .map(other -> other.getKey().toString())
                 .findFirst();
     }
 
@@ -144,9 +160,9 @@ public final class RouteFiles {
             return true;
         }
         try {
-            Set<String> now = update(file, text);
+            Set<String> now = routes.run(routes.read(file, text));
             if (former != null) {
-                former.routes.stream().filter(id -> !now.contains(id)).forEach(this::remove);
+                former.routes.stream().filter(id -> !now.contains(id)).forEach(routes::remove);
             }
             loaded.put(file, new Loaded(text, now));
             boolean mended = problems.remove(file) != null;
@@ -155,7 +171,7 @@ public final class RouteFiles {
             }
             return true;
         } catch (Exception e) {
-            routesOf(file).forEach(this::remove);
+            routes.removeAllOf(file);
             restore(file, former);
             complain(file, RouteFailure.of(e, tree));
             return false;
@@ -165,7 +181,7 @@ public final class RouteFiles {
     private void restore(Path file, Loaded former) {
         try {
             if (former != null) {
-                update(file, former.text);
+                routes.run(routes.read(file, former.text));
             }
         } catch (Exception e) {
             loaded.remove(file);
@@ -173,39 +189,17 @@ public final class RouteFiles {
         }
     }
 
-    private Set<String> update(Path file, String text) throws Exception {
-        return PluginHelper.getRoutesLoader(camel).updateRoutes(List.of(ResourceHelper.fromString(location(file), text)));
-    }
-
     private void forget(Path file) {
         hashes.remove(file);
         problems.remove(file);
         if (loaded.remove(file) != null) {
-            routesOf(file).forEach(this::remove);
+            routes.removeAllOf(file);
             LOG.info("{} is gone; its routes are stopped and removed", file);
         }
         // What it stood in the way of may be right now: a renamed file is first a second one of the same route.
         List<Path> others = problems.keySet().stream().filter(hashes::containsKey).toList();
         others.forEach(hashes::remove);
         others.forEach(this::load);
-    }
-
-    private List<String> routesOf(Path file) {
-        return camel.getRouteDefinitions().stream()
-                .filter(route -> route.getResource() != null && location(file).equals(route.getResource().getLocation()))
-                .map(RouteDefinition::getRouteId)
-                .toList();
-    }
-
-    private void remove(String route) {
-        try {
-            RouteDefinition definition = camel.getRouteDefinition(route);
-            if (definition != null) {
-                camel.removeRouteDefinition(definition);
-            }
-        } catch (Exception e) {
-            LOG.warn("The route {} could not be removed: {}. Stop it in Hawtio, or restart.", route, e.getMessage());
-        }
     }
 
     private void complain(Path file, Fault fault) {
@@ -216,7 +210,13 @@ public final class RouteFiles {
     }
 
     private void tell(String kind, Path file, String sha256) {
-        listeners.forEach(listener -> listener.loaded(kind, file, sha256));
+        for (Listener listener : listeners) {
+            try {
+                listener.loaded(kind, file, sha256);
+            } catch (RuntimeException e) {
+                LOG.warn("{} took effect, but could not be recorded: {}", file, e.getMessage());
+            }
+        }
     }
 
     /** What others rely on comes first, what polls comes last; a file that is not YAML has no place of its own. */
@@ -235,10 +235,6 @@ public final class RouteFiles {
             complain(folder, new Fault(1, "The folder cannot be listed: " + e.getMessage() + ". Check its permissions."));
             return List.of();
         }
-    }
-
-    private static String location(Path file) {
-        return "file:" + file.toString().replace('\\', '/');
     }
 
     private static String sha256(byte[] content) {

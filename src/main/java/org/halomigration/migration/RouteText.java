@@ -1,9 +1,7 @@
 package org.halomigration.migration;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -17,7 +15,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** A route file as a tree that still knows its lines, which is what Camel's own model forgets about endpoint options. */
 final class RouteText {
     private final List<MappingNode> mappings = new ArrayList<>();
-    private final List<ScalarNode> scalars = new ArrayList<>();
+    private final List<ScalarNode> keys = new ArrayList<>();
+    private final List<ScalarNode> values = new ArrayList<>();
     private final Node root;
 
     private RouteText(Node root) {
@@ -43,14 +42,12 @@ final class RouteText {
         return flows;
     }
 
-    /** The given route ids, each with its line; a route without one is not among them. */
-    Map<String, Integer> routeIds() {
-        Map<String, Integer> ids = new LinkedHashMap<>();
-        flows().forEach(flow -> value(flow, "route")
-                .or(() -> value(flow, "from"))
-                .flatMap(route -> scalar(route, "id"))
-                .ifPresent(id -> ids.put(id.getValue(), line(id))));
-        return ids;
+    /** The given route ids; a route without one is not among them. */
+    List<ScalarNode> routeIds() {
+        return flows().stream()
+                .map(flow -> value(flow, "route").or(() -> value(flow, "from")).flatMap(route -> scalar(route, "id")))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Whether it holds error handling that routes of other files name. */
@@ -75,12 +72,26 @@ final class RouteText {
         return new RouteText(node).mappings;
     }
 
-    /** The line of the longest value or key that satisfies this; the longest says most. */
-    Optional<Integer> lineOf(Predicate<String> wanted) {
-        return scalars.stream()
-                .filter(scalar -> wanted.test(scalar.getValue()))
+    /** The line of the longest value that satisfies this; the longest says most. */
+    Optional<Integer> lineOfValue(Predicate<String> wanted) {
+        return values.stream()
+                .filter(value -> wanted.test(value.getValue()))
                 .reduce((a, b) -> b.getValue().length() > a.getValue().length() ? b : a)
                 .map(RouteText::line);
+    }
+
+    /** The last line with this key that is not below the given one. */
+    Optional<Integer> lineOfKey(String key, int notBelow) {
+        return keys.stream().filter(node -> node.getValue().equals(key)).map(RouteText::line).filter(line -> line <= notBelow).max(Integer::compare);
+    }
+
+    /** The line of the first entry with this key and value. */
+    Optional<Integer> lineOfEntry(String key, String value) {
+        return mappings.stream()
+                .flatMap(mapping -> scalar(mapping, key).stream())
+                .filter(found -> found.getValue().equals(value))
+                .map(RouteText::line)
+                .findFirst();
     }
 
     static Optional<NodeTuple> entry(Node node, String key) {
@@ -111,13 +122,15 @@ final class RouteText {
         if (node instanceof MappingNode mapping) {
             mappings.add(mapping);
             for (NodeTuple tuple : mapping.getValue()) {
-                collect(tuple.getKeyNode());
+                if (tuple.getKeyNode() instanceof ScalarNode key) {
+                    keys.add(key);
+                }
                 collect(tuple.getValueNode());
             }
         } else if (node instanceof SequenceNode list) {
             list.getValue().forEach(this::collect);
         } else if (node instanceof ScalarNode scalar) {
-            scalars.add(scalar);
+            values.add(scalar);
         }
     }
 }

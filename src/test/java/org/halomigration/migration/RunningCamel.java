@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A started Camel with a folder of route files, as the application has it, without the application. */
@@ -19,7 +20,7 @@ final class RunningCamel implements AutoCloseable {
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.setSourceLocationEnabled(true);
         camel.getShutdownStrategy().setTimeout(5);
-        camel.getRegistry().bind("answer", new ArrayList<>());
+        camel.getRegistry().bind("sftp-component", new SftpComponent());
         files = new RouteFiles(folder, camel, List.of((kind, file, sha256) -> told.add(kind + " " + folder.relativize(file) + " " + sha256)));
         camel.start();
     }
