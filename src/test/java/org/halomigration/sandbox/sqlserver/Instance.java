@@ -30,6 +30,8 @@ final class Instance implements SqlEngine {
     private final Catalog catalog;
     volatile Duration pace = Duration.ZERO;
     volatile long paddingBytes;
+    /** Cuts all clients off; nothing to do where sessions are used without a network. */
+    volatile Runnable dropConnections = () -> { };
 
     Instance(String name, int major, Path directory) throws SQLException {
         this.name = name;

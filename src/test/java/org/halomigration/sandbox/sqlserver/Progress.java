@@ -36,9 +36,10 @@ final class Progress {
         }
     }
 
-    private void fail(Failures.Kind kind) {
+    private void fail(Failures.Kind kind) throws InterruptedException {
         if (kind == Failures.Kind.DROP_CONNECTION) {
-            throw new ConnectionDropped();
+            session.server().dropConnections.run();
+            throw new InterruptedException("connection dropped by order of a test");
         }
         if (kind == Failures.Kind.DISK_FULL) {
             throw Refused.of(3202, "Write on the backup device failed: 112(There is not enough space on the disk.)");

@@ -14,6 +14,8 @@ import java.util.List;
  */
 public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
     private final Instance instance;
+    private final boolean tls;
+    private TdsServer network;
 
     private SandboxSqlServer(Options options) throws SQLException, IOException {
         Files.createDirectories(options.directory);
@@ -21,6 +23,7 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
         options.logins.forEach(instance::add);
         instance.pace = options.pace;
         instance.paddingBytes = options.paddingBytes;
+        tls = options.tls;
     }
 
     /** What an instance is started with. */
@@ -93,13 +96,31 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
         }
     }
 
-    /** Starts an instance. @throws IOException when the directory cannot be made */
+    /** Starts an instance on a free port of loopback. @throws IOException when the directory cannot be made */
     public static SandboxSqlServer start(Options options) throws IOException {
         try {
-            return new SandboxSqlServer(options);
+            SandboxSqlServer server = new SandboxSqlServer(options);
+            server.network = TdsServer.start(server, server.tls);
+            server.instance.dropConnections = server.network::dropConnections;
+            return server;
         } catch (SQLException e) {
             throw new IOException("H2 did not start: " + e.getMessage(), e);
         }
+    }
+
+    /** Address for mssql-jdbc; the sandbox's certificate is its own, so the driver is told to trust it. */
+    public String jdbcUrl() {
+        return "jdbc:sqlserver://127.0.0.1:" + network.port() + ";encrypt=" + tls + ";trustServerCertificate=true";
+    }
+
+    /** Address for jTDS. */
+    public String jtdsUrl() {
+        return "jdbc:jtds:sqlserver://127.0.0.1:" + network.port();
+    }
+
+    /** The network side, for tests that drop or refuse connections. */
+    public TdsServer network() {
+        return network;
     }
 
     /** Puts a real directory behind a path as this server writes it, for example D:\Backup\Halo. */
@@ -144,6 +165,7 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
 
     @Override
     public void close() {
+        network.close();
         instance.close();
     }
 }
