@@ -1,21 +1,28 @@
 package org.halomigration.backup;
-import java.math.BigInteger;
-import java.util.*;
-public class Planner {
-    public static Plan plan(Collection<BackupSet> s, TargetState t, PlanOptions o) {
-        List<Plan.Step> steps = new ArrayList<>();
-        BigInteger at = null; 
-        if (t.state().equals("ONLINE")) return new Plan(List.of(), List.of(), List.of());
-        if (t.state().equals("absent")) {
-            Optional<BackupSet> full = s.stream().filter(x -> x.type() == BackupSet.Type.FULL).max(Comparator.comparing(x -> x.lastLsn().value()));
-            if (full.isEmpty()) return new Plan(List.of(), List.of(), List.of());
-            steps.add(step(full.get())); at = full.get().lastLsn().value();
-            Optional<BackupSet> diff = s.stream().filter(x -> x.type() == BackupSet.Type.DIFFERENTIAL && full.get().guid().equals(x.base())).max(Comparator.comparing(x -> x.lastLsn().value()));
-            if (diff.isPresent()) { steps.add(step(diff.get())); at = diff.get().lastLsn().value(); }
-        } else at = new BigInteger(t.redo());
-        for (BackupSet l : s.stream().filter(x -> x.type() == BackupSet.Type.LOG).sorted(Comparator.comparing((BackupSet x) -> x.lastLsn().value())).toList())
-            if (l.firstLsn().value().compareTo(at) <= 0 && l.lastLsn().value().compareTo(at) > 0) { steps.add(step(l)); at = l.lastLsn().value(); }
-        return new Plan(steps, List.of(), List.of());
+
+import java.util.Collection;
+
+/** Chooses what to restore and in which order. A pure function: LSNs, GUIDs and recovery forks decide, never names or clocks. */
+public final class Planner {
+    private Planner() {}
+
+    /** The same sets in any order, and any number of times, give the same steps. */
+    public static Plan plan(Collection<BackupSet> sets, TargetState target, PlanOptions options) {
+        java.util.List<Plan.Step> steps = new java.util.ArrayList<>();
+        Lsn at = null;
+        java.util.Comparator<BackupSet> byEnd = java.util.Comparator.comparing(BackupSet::lastLsn);
+        if (target.state() == TargetState.State.ABSENT) {
+            java.util.Optional<BackupSet> full = sets.stream().filter(x -> x.type() == BackupType.FULL).max(byEnd);
+            if (full.isPresent()) {
+            steps.add(step(full.get())); at = full.get().lastLsn();
+            java.util.Optional<BackupSet> diff = sets.stream().filter(x -> x.type() == BackupType.DIFFERENTIAL && full.get().guid().equals(x.differentialBaseGuid())).max(byEnd);
+            if (diff.isPresent()) { steps.add(step(diff.get())); at = diff.get().lastLsn(); } }
+        } else if (target.takesMore()) at = target.redoStartLsn();
+        if (at != null)
+        for (BackupSet l : sets.stream().filter(x -> x.type() == BackupType.LOG).sorted(byEnd).toList())
+            if (!l.firstLsn().isAfter(at) && l.lastLsn().isAfter(at)) { steps.add(step(l)); at = l.lastLsn(); }
+        return new Plan(steps, java.util.List.of(), java.util.List.of(), false, null, java.util.List.of(), at);
     }
-    static Plan.Step step(BackupSet b) { return new Plan.Step(b, b.files(), b.position(), b.checksums()); }
+
+    private static Plan.Step step(BackupSet b) { return new Plan.Step(b, b.type(), b.files(), b.fileNumber(), false, false, null, null); }
 }

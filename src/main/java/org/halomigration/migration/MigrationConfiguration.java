@@ -77,6 +77,12 @@ class MigrationConfiguration {
         return new Commands();
     }
 
+    /** Each version of a route or statement goes into the journals when it takes effect. */
+    @Bean
+    RouteFiles.Listener definitions(List<Journal> journals) {
+        return (kind, file, sha256) -> journals.forEach(journal -> journal.definitions().loaded(kind, file.toString(), sha256));
+    }
+
     @Bean
     CheckRoutes checks(CamelContext camel) {
         return new CheckRoutes(camel);

@@ -68,9 +68,9 @@ public final class Migrations {
         changes.appeared().forEach(problem -> LOG.error(problem.message()));
     }
 
-    /** What is wrong in the migration files now, one sentence each. */
-    public List<String> problems() {
-        return sheets.problems().stream().map(Problem::message).toList();
+    /** What is wrong in the migration files now. */
+    public List<Problem> problems() {
+        return sheets.problems();
     }
 
     private void add(Migration migration) {

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.halomigration.backup.BackupSet;
 import org.halomigration.backup.BackupSets;
+import org.halomigration.backup.Lsn;
 import org.halomigration.backup.Plan;
 import org.halomigration.backup.PlanOptions;
 import org.halomigration.backup.Planner;
@@ -54,7 +56,7 @@ public final class Chain {
             return null;
         }
         Plan plan = Planner.plan(
-                BackupSets.fromHeaders(rows).sets(), state(migration, position), PlanOptions.of(migration.source().database()));
+                BackupSets.fromHeaders(rows).sets(), state(migration, position), PlanOptions.forDatabase(migration.source().database()));
         tell(migration, plan, position);
         if (plan.steps().isEmpty()) {
             if (restored(name) > 0) {
@@ -68,9 +70,9 @@ public final class Chain {
         values.put("files", step.files());
         values.put("position", step.position());
         values.put("checksum", step.checksum());
-        values.put("restart", false);
+        values.put("restart", step.restart());
         values.put("moves", List.of());
-        return new Step(id(set), set.type().name().toLowerCase(Locale.ROOT), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), values);
+        return new Step(id(set), step.type().word(), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), values);
     }
 
     /** Adds where the data files go: a full backup brings paths of the source's disks. @param fileList rows of RESTORE FILELISTONLY */
@@ -110,13 +112,19 @@ public final class Chain {
             return TargetState.absent(database);
         }
         Map<String, Object> row = position.get(0);
-        return TargetState.of(
+        String redo = text(row, "redo_start_lsn");
+        return new TargetState(
                 database,
-                text(row, "state_desc"),
-                text(row, "redo_start_lsn"),
-                text(row, "redo_start_fork_guid"),
-                text(row, "differential_base_guid"),
-                text(row, "family_guid"));
+                TargetState.State.parse(text(row, "state_desc")),
+                redo == null ? null : Lsn.parse(redo),
+                uuid(row, "redo_start_fork_guid"),
+                uuid(row, "differential_base_guid"),
+                uuid(row, "family_guid"));
+    }
+
+    private static UUID uuid(Map<String, Object> row, String column) {
+        String value = text(row, column);
+        return value == null ? null : UUID.fromString(value);
     }
 
     private static String text(Map<String, Object> row, String column) {
@@ -129,7 +137,7 @@ public final class Chain {
         for (Plan.LeftOut out : plan.leftOut()) {
             journal.sql()
                     .sql("UPDATE backup_set SET state = 'left-out', reason = ?, changed = ? WHERE migration = ? AND id = ? AND state <> 'restored' AND COALESCE(reason, '') <> ?")
-                    .params(out.reason(), journal.now(), name, id(out.set()), out.reason())
+                    .params(out.sentence(), journal.now(), name, id(out.set()), out.sentence())
                     .update();
         }
         plan.steps().forEach(step -> journal.sql()
@@ -138,6 +146,9 @@ public final class Chain {
                 .update());
         Set<String> gaps = new HashSet<>();
         for (Plan.Gap gap : plan.gaps()) {
+            if (gap.bridgedBy() != null) {
+                continue;
+            }
             String subject = gap.fromLsn() + " to " + gap.toLsn();
             gaps.add(subject);
             journal.findings()
@@ -147,7 +158,7 @@ public final class Chain {
                                     "chain",
                                     subject,
                                     Finding.Severity.WARNING,
-                                    "Log backups from LSN " + gap.fromLsn() + " to " + gap.toLsn() + " are missing.",
+                                    gap.sentence(),
                                     "Send the log backups in between, or a new differential. What is there is kept and waits.",
                                     "customer"));
         }

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.halomigration.backup.BackupSet;
 import org.halomigration.backup.BackupSets;
+import org.halomigration.backup.BackupType;
+import org.halomigration.backup.Lsn;
 import org.halomigration.backup.Plan;
 import org.halomigration.backup.PlanOptions;
 import org.halomigration.backup.Planner;
@@ -45,22 +48,18 @@ final class Queue {
                 .query(String.class)
                 .list());
         TargetState target = receipts.position(name).map(Queue::state).orElseGet(() -> TargetState.absent(migration.source().database()));
-        PlanOptions options = PlanOptions.of(migration.source().database());
+        PlanOptions options = PlanOptions.forDatabase(migration.source().database());
         Plan all = Planner.plan(known, target, options);
-        List<BackupSet> begun = known.stream().filter(set -> set.type() != BackupSet.Type.FULL || queued.contains(id(set))).toList();
+        List<BackupSet> begun = known.stream().filter(set -> set.type() != BackupType.FULL || queued.contains(id(set))).toList();
         Plan onBegun = begun.size() == known.size() ? all : Planner.plan(begun, target, options);
-        boolean asFar = !onBegun.steps().isEmpty() && (all.steps().isEmpty() || end(onBegun).compareTo(end(all)) >= 0);
+        boolean asFar = onBegun.reachedLsn() != null && (all.reachedLsn() == null || !onBegun.reachedLsn().isBefore(all.reachedLsn()));
         for (Plan.Step step : (asFar ? onBegun : all).steps()) {
             String id = id(step.set());
             if (!queued.contains(id)) {
                 boolean isTail = sets.get(id).stream().anyMatch(row -> tail.equals(row.get("BackupName")));
-                add(migration, id, step.set().type().name().toLowerCase(Locale.ROOT), sets.get(id), stripes.get(id), isTail);
+                add(migration, id, step.type().word(), sets.get(id), stripes.get(id), isTail);
             }
         }
-    }
-
-    private static java.math.BigInteger end(Plan plan) {
-        return plan.steps().get(plan.steps().size() - 1).set().lastLsn().value();
     }
 
     private static String id(BackupSet set) {
@@ -68,13 +67,17 @@ final class Queue {
     }
 
     private static TargetState state(Receipt.Position position) {
-        return TargetState.of(
+        return new TargetState(
                 position.database(),
-                position.state(),
-                position.redoStartLsn(),
-                position.redoStartForkGuid(),
-                position.differentialBaseGuid(),
-                position.familyGuid());
+                TargetState.State.parse(position.state()),
+                position.redoStartLsn() == null ? null : Lsn.parse(position.redoStartLsn()),
+                uuid(position.redoStartForkGuid()),
+                uuid(position.differentialBaseGuid()),
+                uuid(position.familyGuid()));
+    }
+
+    private static UUID uuid(String text) {
+        return text == null ? null : UUID.fromString(text);
     }
 
     /** Puts a set and its files in line, all or nothing. */

@@ -28,11 +28,12 @@ final class DedicatedConnection implements AutoCloseable {
     private volatile Running running;
     private volatile Watchdog watchdog;
 
-    private DedicatedConnection(Connection connection, ServerMessages listener, List<ServerMessage> messages) throws SQLException {
+    private DedicatedConnection(SqlServer server, Connection connection, ServerMessages listener, List<ServerMessage> messages)
+            throws SQLException {
         this.connection = connection;
         this.listener = listener;
         this.messages = messages;
-        this.session = checkedSession();
+        this.session = checkedSession(server);
         connection.unwrap(ISQLServerConnection.class).setServerMessageHandler(this::heard);
     }
 
@@ -40,10 +41,13 @@ final class DedicatedConnection implements AutoCloseable {
     static DedicatedConnection open(SqlServer server, ServerMessages listener, List<ServerMessage> messages) throws SQLException {
         Connection connection = server.connect("master");
         try {
-            return new DedicatedConnection(connection, listener, messages);
-        } catch (SQLException | RuntimeException e) {
+            return new DedicatedConnection(server, connection, listener, messages);
+        } catch (InstanceUnreachable e) {
             connection.close();
             throw e;
+        } catch (SQLException e) {
+            connection.close();
+            throw InstanceUnreachable.because(server, e);
         }
     }
 
@@ -52,14 +56,13 @@ final class DedicatedConnection implements AutoCloseable {
     }
 
     /** The session's id, once it is sure that nothing of ours runs in a transaction: RESTORE and BACKUP forbid one (3021). */
-    private int checkedSession() throws SQLException {
+    private int checkedSession(SqlServer server) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT @@SPID AS session_id, @@TRANCOUNT AS open_transactions, @@OPTIONS AS options")) {
             row.next();
             boolean implicit = (row.getInt("options") & IMPLICIT_TRANSACTIONS) != 0;
             if (!connection.getAutoCommit() || implicit || row.getInt("open_transactions") != 0) {
-                throw new SQLException("The connection is not in autocommit, which BACKUP and RESTORE need:"
-                        + " take implicit_transactions out of the server's user options", "25000", 3021);
+                throw InstanceUnreachable.inTransactions(server);
             }
             return row.getInt("session_id");
         }

@@ -66,6 +66,15 @@ public class InstanceUnreachable extends SQLException implements Advised {
         };
     }
 
+    /** RESTORE and BACKUP are refused inside a transaction (3021). */
+    static InstanceUnreachable inTransactions(SqlServer server) {
+        return new InstanceUnreachable(
+                Reason.CONFIGURATION,
+                "The connection to %s is not in autocommit, which BACKUP and RESTORE need.".formatted(server),
+                "Take implicit_transactions out of the server's or the login's user options.",
+                new SQLException("Transactions begin by themselves", "25000", 3021));
+    }
+
     private static Reason reason(SQLException e) {
         if (LOGIN.contains(e.getErrorCode())) {
             return Reason.LOGIN;

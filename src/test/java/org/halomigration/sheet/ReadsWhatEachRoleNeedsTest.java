@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,29 @@ class ReadsWhatEachRoleNeedsTest {
     @Test
     void leavesEscapedReferencesAlone() throws IOException {
         assertThat(password("${ACME_TARGET_PASSWORD}$${NO_REFERENCE}$x")).isEqualTo("target-pa55${NO_REFERENCE}$x");
+    }
+
+    @Test
+    void masksWhatAReferenceBringsIntoACommand() throws IOException {
+        Path file = Files.writeString(directory.resolve("acme.yaml"),
+                Files.readString(VALID.resolve("least.yaml")).replace("  backups:", """
+                  application:
+                    stop:
+                      - {exec: "stop --token ${ACME_MAIL_TOKEN}"}
+                      - {sql: "SELECT '${ACME_MAIL_TOKEN}'"}
+                      - {http: {url: "https://ops.example/?key=${ACME_MAIL_TOKEN}", body: "${ACME_MAIL_TOKEN}"}}
+                      - {ssh: {host: web01, username: u, private-key: k, command: "stop ${ACME_MAIL_TOKEN}"}}
+                  backups:""".indent(2).stripTrailing()));
+        SheetReader reader = Fixtures.reader();
+
+        Migration migration = reader.read(file, Role.BOTH).migration().orElseThrow();
+
+        List<Command> stop = migration.source().application().stop();
+        assertThat(stop.get(0).exec()).isEqualTo("stop --token token-pa55");
+        assertThat(reader.mask(stop.get(0).exec())).isEqualTo("stop --token ***");
+        assertThat(migration.toString()).doesNotContain("pa55").contains("exec command", "ssh command");
+        assertThat(stop.get(2).http()).hasToString("http POST");
+        assertThat(stop.get(3).ssh()).hasToString("ssh web01:22");
     }
 
     private String password(String written) throws IOException {
