@@ -18,6 +18,7 @@ import org.halomigration.sheet.Role;
 import org.halomigration.sheet.SheetReader;
 import org.halomigration.sheet.Sheets;
 import org.halomigration.sheet.SqlLogin;
+import org.halomigration.sheet.Target;
 import org.halomigration.tsql.SqlServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,8 +84,16 @@ public final class Migrations {
         }
         if (migration.target() != null) {
             bind(migration.name() + ".target", migration.target().sql());
+            bindDatabase(migration.name() + ".target-database", migration.target());
         }
         mbeans.ifAvailable(all -> all.show(migration.name()));
+    }
+
+    /** For what is asked of the migrated database itself, and not of its server. */
+    private void bindDatabase(String name, Target target) {
+        if (target.sql() != null) {
+            camel.getRegistry().bind(name, DataSource.class, new SqlServer(name, target.sql()).dataSource(target.database()));
+        }
     }
 
     private void bind(String name, SqlLogin login) {
