@@ -31,6 +31,8 @@ final class Browser {
         if (answer.statusCode() != 302 || answer.headers().firstValue("Location").orElse("").contains("error")) {
             throw new IllegalStateException("The login answered " + answer.statusCode() + " " + answer.headers().map());
         }
+        // As a browser follows the redirect: the login renews the CSRF token, and the next page brings it.
+        get("/");
         return this;
     }
 
