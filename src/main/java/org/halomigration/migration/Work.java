@@ -64,6 +64,10 @@ public final class Work implements AutoCloseable {
         properties.setProperty("org.quartz.threadPool.threadNamePrefix", journal.role() + "-" + name);
         properties.setProperty("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
         properties.setProperty("org.quartz.scheduler.jmx.export", "true");
+        // Its default name is the scheduler's, which a second context in this process would have, too.
+        properties.setProperty(
+                "org.quartz.scheduler.jmx.objectName",
+                "quartz:type=QuartzScheduler,name=" + journal.role() + "-" + name + ",instance=" + Integer.toHexString(System.identityHashCode(this)));
         properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
         factory.setQuartzProperties(properties);
         factory.setJobFactory((bundle, scheduler) -> new StageJob(this));
