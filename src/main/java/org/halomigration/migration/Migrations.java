@@ -15,6 +15,7 @@ import org.halomigration.sheet.Changes;
 import org.halomigration.sheet.Migration;
 import org.halomigration.sheet.Problem;
 import org.halomigration.sheet.Role;
+import org.halomigration.sheet.Secret;
 import org.halomigration.sheet.SheetReader;
 import org.halomigration.sheet.Sheets;
 import org.halomigration.sheet.SqlLogin;
@@ -84,7 +85,16 @@ public final class Migrations {
         if (migration.target() != null) {
             bind(migration.name() + ".target", migration.target().sql());
         }
+        if (migration.landingZone() != null) {
+            // By name in an endpoint's options, never as text; empty where there is none.
+            bind(migration.name() + ".landing-zone-password", migration.landingZone().password());
+            bind(migration.name() + ".landing-zone-passphrase", migration.landingZone().passphrase());
+        }
         mbeans.ifAvailable(all -> all.show(migration.name()));
+    }
+
+    private void bind(String name, Secret secret) {
+        camel.getRegistry().bind(name, String.class, secret == null ? "" : secret.reveal());
     }
 
     private void bind(String name, SqlLogin login) {

@@ -5,6 +5,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -19,6 +20,7 @@ import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
 import org.quartz.SimpleTrigger;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
@@ -63,6 +65,8 @@ public final class Work implements AutoCloseable {
         properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(threads));
         properties.setProperty("org.quartz.threadPool.threadNamePrefix", journal.role() + "-" + name);
         properties.setProperty("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
+        // Else the scheduler reads a trigger in two steps, between which it may have fired and gone.
+        properties.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
         properties.setProperty("org.quartz.scheduler.jmx.export", "true");
         // Its default name is the scheduler's, which a second context in this process would have, too.
         properties.setProperty(
@@ -102,29 +106,52 @@ public final class Work implements AutoCloseable {
         if (lane == null || stopping) {
             return;
         }
+        Date at = new Date(System.currentTimeMillis() + in.toMillis());
+        TriggerKey key = TriggerKey.triggerKey("due/" + stage, migration);
         try {
             JobKey job = job(lane, stage, migration);
-            TriggerKey key = TriggerKey.triggerKey("due/" + stage, migration);
-            Date at = new Date(System.currentTimeMillis() + in.toMillis());
-            synchronized (lane.scheduler()) {
-                Trigger before = lane.scheduler().getTrigger(key);
-                if (before != null && before.getNextFireTime() != null && !before.getNextFireTime().after(at)) {
-                    return;
-                }
-                SimpleTrigger trigger = TriggerBuilder.newTrigger()
-                        .withIdentity(key)
-                        .forJob(job)
-                        .startAt(at)
-                        .withSchedule(org.quartz.SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
-                        .build();
-                if (before == null) {
-                    lane.scheduler().scheduleJob(trigger);
-                } else if (lane.scheduler().rescheduleJob(key, trigger) == null) {
-                    lane.scheduler().scheduleJob(trigger);
-                }
+            if (!in.isZero() && nextFire(lane, key).map(next -> !next.after(at)).orElse(false)) {
+                return;
             }
+            put(lane, TriggerBuilder.newTrigger()
+                    .withIdentity(key)
+                    .forJob(job)
+                    .startAt(at)
+                    .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
+                    .build());
         } catch (SchedulerException e) {
             throw new IllegalStateException("The engine could not make " + stage + "/" + migration + " due: " + e.getMessage(), e);
+        }
+    }
+
+    /** Empty also when the trigger fires while it is looked at: then a new one is in place. */
+    private static Optional<Date> nextFire(Lane lane, TriggerKey key) {
+        try {
+            return Optional.ofNullable(lane.scheduler().getTrigger(key)).map(Trigger::getNextFireTime);
+        } catch (SchedulerException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Replaces the trigger, or adds it. Which of the two is right changes whenever it fires, also between the steps in which Quartz does
+     * either, so a refusal is only believed when it lasts.
+     */
+    private static void put(Lane lane, SimpleTrigger trigger) throws SchedulerException {
+        synchronized (lane.scheduler()) {
+            for (int times = 1; ; times++) {
+                try {
+                    if (lane.scheduler().rescheduleJob(trigger.getKey(), trigger) == null) {
+                        lane.scheduler().scheduleJob(trigger);
+                    }
+                    return;
+                } catch (SchedulerException e) {
+                    if (times == 20) {
+                        throw e;
+                    }
+                    LOG.trace("{} fires while it is put, try {}", trigger.getKey(), times);
+                }
+            }
         }
     }
 

@@ -32,6 +32,7 @@ public final class Rehearsal {
         Files.createDirectories(directory);
         say("building the sandbox: a SQL Server with a Halo database of 20,000 tickets, SFTP, mail, and a Halo on both sides");
         World world = new World(directory, MIGRATION, 20_000);
+        world.onPremises.start();
         ConfigurableApplicationContext application = application(world, args);
         boolean good = run(world, application);
         if (application.getEnvironment().getProperty("rehearsal.exit", Boolean.class, false)) {

@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.halomigration.sandbox.halo.HaloApplication;
 import org.halomigration.sandbox.halo.HaloDatabase;
+import org.halomigration.sandbox.halo.HaloOptions;
+import org.halomigration.sandbox.halo.MailSandbox;
 import org.halomigration.sandbox.sftp.MinaSftpServer;
 import org.halomigration.sandbox.sftp.SftpServer;
 import org.halomigration.sandbox.sqlserver.SandboxSqlServer;
@@ -28,6 +31,13 @@ public final class World implements AutoCloseable {
     public final SandboxSqlServer source;
     public final SandboxSqlServer target;
     public final SftpServer sftp;
+    public final MailSandbox mail;
+    /** Mails to it become tickets, wherever Halo runs. */
+    public final MailSandbox.Mailbox helpdesk;
+    /** Where check mails come from and answers arrive. */
+    public final MailSandbox.Mailbox checker;
+    public final HaloApplication onPremises;
+    public final HaloApplication hosted;
     public final HaloDatabase halo;
     public final Path directory;
     public final Path backups;
@@ -52,6 +62,16 @@ public final class World implements AutoCloseable {
         target.mount("L:\\Log", Files.createDirectories(directory.resolve("target-data/L")));
         sftp = MinaSftpServer.start(sftpRoot);
         halo = HaloDatabase.create(source.jdbcUrl(), "halo_migration", password, SOURCE_DATABASE, tickets, 20261204);
+        mail = MailSandbox.start();
+        helpdesk = mail.mailbox("help@acme.example");
+        checker = mail.mailbox("check@acme.example");
+        onPremises = application(source.jdbcUrl() + ";databaseName=" + SOURCE_DATABASE);
+        hosted = application(target.jdbcUrl() + ";databaseName=" + TARGET_DATABASE);
+    }
+
+    private HaloApplication application(String url) {
+        return new HaloApplication(new HaloOptions(
+                new HaloOptions.Database(url, "halo_migration", password), new HaloOptions.Mail(mail, helpdesk), HaloOptions.Heartbeat.IN_CONTROL));
     }
 
     /** A connection to the customer's instance, as the customer's own jobs have it. */
@@ -78,6 +98,8 @@ public final class World implements AutoCloseable {
     public Path sheet() throws IOException {
         Path secrets = Files.createDirectories(directory.resolve("secrets"));
         Files.writeString(secrets.resolve("sql"), password);
+        Files.writeString(secrets.resolve("mail"), checker.password());
+        Files.writeString(secrets.resolve("api"), hosted.clientSecret());
         Path migrations = Files.createDirectories(directory.resolve("migrations"));
         Files.writeString(migrations.resolve(migration + ".yaml"), Sheet.of(this, secrets));
         return migrations;
@@ -98,6 +120,9 @@ public final class World implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        onPremises.close();
+        hosted.close();
+        mail.close();
         sftp.close();
         source.close();
         target.close();
