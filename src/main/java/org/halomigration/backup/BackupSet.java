@@ -1,8 +1,10 @@
 package org.halomigration.backup;
 
 import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -108,11 +110,13 @@ public record BackupSet(
 
     /** The sequence numbers of the stripes that are not here; empty where all are, or where nobody knows how many there are. */
     public List<Integer> missingStripes() {
-        int expected = familyCount == null ? 0 : familyCount;
+        int highest = stripes.stream().map(Stripe::sequence).filter(Objects::nonNull).mapToInt(n -> n).max().orElse(0);
+        int expected = familyCount == null ? highest : Math.max(familyCount, highest);
         if (stripes.size() >= expected) {
             return List.of();
         }
-        List<Integer> present = stripes.stream().map(Stripe::sequence).toList();
+        Set<Integer> present = new HashSet<>();
+        stripes.forEach(stripe -> present.add(stripe.sequence()));
         if (present.contains(null)) {
             return IntStream.rangeClosed(stripes.size() + 1, expected).boxed().toList();
         }
