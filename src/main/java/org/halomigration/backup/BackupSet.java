@@ -1,11 +1,14 @@
 package org.halomigration.backup;
 
+import java.lang.reflect.RecordComponent;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -135,6 +138,23 @@ public record BackupSet(
     /** What people call it: its first file's name, else its GUID. */
     public String label() {
         return stripes.isEmpty() ? guid.toString() : stripes.get(0).fileName();
+    }
+
+    /** What is known, and nothing of what is not. */
+    @Override
+    public String toString() {
+        return Arrays.stream(BackupSet.class.getRecordComponents())
+                .filter(component -> value(component) != null)
+                .map(component -> component.getName() + "=" + value(component))
+                .collect(Collectors.joining(", ", "BackupSet[", "]"));
+    }
+
+    private Object value(RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(this);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static BackupSetBuilder builder(UUID guid) {

@@ -154,9 +154,13 @@ final class Explain {
         BackupSet onto = forks.get(Hop.to(set));
         BackupSet crossing = onto != null ? onto : crossed;
         String where = crossing == null ? "between these backups" : "at LSN " + crossing.forkPointLsn();
-        return new LeftOut(set, Reason.FORK, ("%s is on another recovery path (%s, from LSN %s) than the plan, which is on %s at LSN %s. "
+        return new LeftOut(set, Reason.FORK, ("%s (LSN %s to %s) is on another recovery path%s than the plan, which is%s at LSN %s. "
                         + "Source was restored %s; backups after that need a new full.")
-                .formatted(Sentences.theName(set), Hop.from(set) == null ? Hop.to(set) : Hop.from(set), set.firstLsn(), endPath, chain.reached(), where));
+                .formatted(Sentences.theName(set), set.firstLsn(), set.lastLsn(), path(Hop.from(set)), path(endPath), chain.reached(), where));
+    }
+
+    private static String path(UUID path) {
+        return path == null ? "" : " (" + path + ")";
     }
 
     private boolean continuesEnd(BackupSet log) {
