@@ -58,6 +58,11 @@ public record BackupSets(List<BackupSet> sets, List<Duplicate> duplicates, List<
         return new BackupSets(sets, duplicates, unusable);
     }
 
+    /** A set as header rows again, one a stripe, under the documented column names; {@link #fromHeaders} reads them back. */
+    public static List<Map<String, Object>> toHeaders(BackupSet set) {
+        return HeaderWriter.rows(set);
+    }
+
     private static void requireSameSet(HeaderRow row, BackupSet set, BackupSet before) {
         if (before == null) {
             return;
