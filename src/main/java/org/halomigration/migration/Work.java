@@ -89,6 +89,13 @@ public final class Work implements AutoCloseable {
         dueIn(stage, migration, Duration.ZERO);
     }
 
+    /** As {@link #due}, but leaves a stage that failed to its pause: a tick is no reason to try again sooner. */
+    public void look(String stage, String migration) {
+        if (!failures.containsKey(JobKey.jobKey(stage, migration))) {
+            due(stage, migration);
+        }
+    }
+
     /** Makes a stage due after a while; a time already set is only ever moved nearer. */
     public void dueIn(String stage, String migration, Duration in) {
         Lane lane = lanes.get(stage);
@@ -167,8 +174,13 @@ public final class Work implements AutoCloseable {
         }
         Failure failure = Failure.of(exchange.getException());
         LOG.debug("{}/{} failed", stage, migration.name(), exchange.getException());
-        journal.findings()
-                .record(migration.name(), new Finding("stage", stage, Finding.Severity.FAILED, stage + ": " + failure.message(), failure.advice(), null));
+        Finding finding = new Finding("stage", stage, Finding.Severity.FAILED, stage + ": " + failure.message(), failure.advice(), null);
+        if (journal.findings().record(migration.name(), finding)) {
+            routes.request("direct:notify?block=false", e -> {
+                e.setVariable("migration", migration);
+                e.getMessage().setBody(finding);
+            });
+        }
         int times = failures.merge(key, 1, Integer::sum);
         dueIn(stage, migration.name(), PAUSES[Math.min(times, PAUSES.length) - 1]);
     }

@@ -30,7 +30,7 @@ class Access {
             + "base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain access(HttpSecurity http) throws Exception {
+    SecurityFilterChain whoReachesWhat(HttpSecurity http) throws Exception {
         http.authorizeHttpRequests(requests -> requests
                 // Else every error would answer "log in" and hide what went wrong.
                 .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()

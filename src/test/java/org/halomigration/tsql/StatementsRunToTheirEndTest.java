@@ -128,7 +128,7 @@ class StatementsRunToTheirEndTest {
     void boundValuesArriveAsParameters() {
         tsql.call("lock-database", Map.of("lock", "halo'; DROP"));
         assertThat(server.sent).hasSize(1);
-        assertThat(server.sent.get(0).batch()).contains("@Resource = @P0").doesNotContain("DROP");
+        assertThat(server.sent.get(0).batch()).containsPattern("@Resource = +@P0").doesNotContain("DROP");
         assertThat(server.sent.get(0).parameters()).extracting(parameter -> parameter.value()).containsExactly("halo'; DROP");
     }
 
@@ -241,7 +241,7 @@ class StatementsRunToTheirEndTest {
     void aServerThatOpensTransactionsByItselfIsRefused() {
         server.options = 2;
         Exchange result = tsql.call("restore-log", LOG);
-        assertThat(result.getException()).hasMessageContaining("The connection is not in autocommit");
+        assertThat(result.getException()).hasMessageContaining("is not in autocommit, which BACKUP and RESTORE need");
         assertThat(server.batches()).isEmpty();
     }
 
