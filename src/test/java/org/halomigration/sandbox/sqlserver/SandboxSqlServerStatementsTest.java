@@ -142,7 +142,7 @@ class SandboxSqlServerStatementsTest {
     @Test
     void damageDoneDirectlyIsInNoBackup() {
         two.full("full.bak");
-        two.source.directly("Halo", "UPDATE \"dbo\".FAULTS SET symptom = 'tampered' WHERE faultid = 1");
+        two.source.directly("Halo", "UPDATE FAULTS SET symptom = 'tampered' WHERE faultid = 1");
         assertThat(two.sourceTickets().get(0)).containsEntry("symptom", "tampered");
         two.log("log.trn");
         two.at.ok(TwoServers.restoreFull("full.bak"));
