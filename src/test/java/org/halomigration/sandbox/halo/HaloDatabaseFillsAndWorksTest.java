@@ -1,0 +1,39 @@
+package org.halomigration.sandbox.halo;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+
+import org.halomigration.sandbox.sqlserver.SandboxSqlServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HaloDatabaseFillsAndWorksTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void twentyThousandTicketsStandInSeconds() throws Exception {
+        try (SandboxSqlServer server = SandboxSqlServer.start(SandboxSqlServer.Options.in(directory).sysadmin("sa", "secret"))) {
+            long start = System.nanoTime();
+            HaloDatabase halo = HaloDatabase.create(server.jdbcUrl(), "sa", "secret", "Halo]; DROP", 20_000, 1);
+            System.out.println("created in ms: " + (System.nanoTime() - start) / 1_000_000);
+            assertThat(count(server, "FAULTS")).isEqualTo(20_000);
+            assertThat(count(server, "ACTIONS")).isEqualTo(30_000);
+            assertThat(halo.work(20)).isGreaterThan(15);
+            assertThat(count(server, "FAULTS")).isEqualTo(20_020);
+        }
+    }
+
+    private static long count(SandboxSqlServer server, String table) throws Exception {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "sa", "secret"); Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT_BIG(*) FROM [Halo]]; DROP].dbo." + table)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
