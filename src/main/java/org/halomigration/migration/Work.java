@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -27,7 +26,6 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 
 /**
  * The engine: a stage due for a migration ({@code push/acme}) is a durable, recoverable Quartz job that runs the stage's route
@@ -57,29 +55,12 @@ public final class Work implements AutoCloseable {
     }
 
     /** Adds a pool. @param name also the scheduler's name, in JMX and in the store */
-    public void pool(String name, int threads, List<String> stages, Journal journal) throws Exception {
-        SchedulerFactoryBean factory = new SchedulerFactoryBean();
-        factory.setSchedulerName(journal.role() + "-" + name);
-        factory.setDataSource(journal.dataSource());
-        Properties properties = new Properties();
-        properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(threads));
-        properties.setProperty("org.quartz.threadPool.threadNamePrefix", journal.role() + "-" + name);
-        properties.setProperty("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
-        // Else the scheduler reads a trigger in two steps, between which it may have fired and gone.
-        properties.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
-        properties.setProperty("org.quartz.scheduler.jmx.export", "true");
-        // Its default name is the scheduler's, which a second context in this process would have, too.
-        properties.setProperty(
-                "org.quartz.scheduler.jmx.objectName",
-                "quartz:type=QuartzScheduler,name=" + journal.role() + "-" + name + ",instance=" + Integer.toHexString(System.identityHashCode(this)));
-        properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-        factory.setQuartzProperties(properties);
-        factory.setJobFactory((bundle, scheduler) -> new StageJob(this));
-        factory.setWaitForJobsToCompleteOnShutdown(true);
-        factory.afterPropertiesSet();
-        Scheduler scheduler = factory.getScheduler();
-        schedulers.add(scheduler);
-        stages.forEach(stage -> lanes.put(stage, new Lane(scheduler, journal)));
+    public void pool(String name, int threads, List<String> stages, Journal journal) throws SchedulerException {
+        String scheduler = journal.role() + "-" + name;
+        Scheduler made = JournalScheduler.make(scheduler, threads, journal);
+        made.setJobFactory((bundle, owner) -> new StageJob(this));
+        schedulers.add(made);
+        stages.forEach(stage -> lanes.put(stage, new Lane(made, journal)));
     }
 
     public void start() throws SchedulerException {

@@ -20,9 +20,14 @@ public record LandingZone(
         @Key(value = "The file with the host keys that are trusted; no other is", byDefault = "config/known_hosts", format = Format.FILE,
                         example = "config/known_hosts")
                 String knownHosts,
-        @Key(value = "The migration's own directory on the server", need = Need.SOURCE, example = "/acme") String directory,
+        @Key(value = "The migration's own directory on the server, from where a login begins", need = Need.SOURCE, example = "/acme") String directory,
         @Key(value = "How much may lie there at once; absent: as much as the server takes", example = "500GB") Long limit)
         implements Ruled {
+
+    /** The directory as Camel's endpoints name one: from where a login begins, without a slash in front. */
+    public String path() {
+        return directory.replaceFirst("^/+", "");
+    }
 
     @Override
     public List<Breach> breaches(Role role) {

@@ -31,9 +31,9 @@ final class Sheet {
                   username: %s
                   private-key: '%s'
                   known-hosts: '%s'
-                  directory: %s
+                  directory: /acme
                 """.formatted(
-                        world.sftp.host(), world.sftp.port(), world.sftp.username(), world.sftp.privateKey(), world.sftp.knownHosts(), world.landingZone())
+                        world.sftp.host(), world.sftp.port(), world.sftp.username(), world.sftp.privateKey(), world.sftp.knownHosts())
                 + """
                 target:
                   database: %1$s

@@ -105,11 +105,6 @@ public final class World implements AutoCloseable {
         return migrations;
     }
 
-    /** The landing zone's directory as a client of the SFTP server names it. */
-    String landingZone() {
-        return sftp instanceof MinaSftpServer ? "/acme" : landing.toString();
-    }
-
     String sourceSees() {
         return SOURCE_SEES;
     }
