@@ -1,9 +1,14 @@
 package org.halomigration.backup;
 
+import java.lang.reflect.RecordComponent;
 import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -108,11 +113,13 @@ public record BackupSet(
 
     /** The sequence numbers of the stripes that are not here; empty where all are, or where nobody knows how many there are. */
     public List<Integer> missingStripes() {
-        int expected = familyCount == null ? 0 : familyCount;
+        int highest = stripes.stream().map(Stripe::sequence).filter(Objects::nonNull).mapToInt(n -> n).max().orElse(0);
+        int expected = familyCount == null ? highest : Math.max(familyCount, highest);
         if (stripes.size() >= expected) {
             return List.of();
         }
-        List<Integer> present = stripes.stream().map(Stripe::sequence).toList();
+        Set<Integer> present = new HashSet<>();
+        stripes.forEach(stripe -> present.add(stripe.sequence()));
         if (present.contains(null)) {
             return IntStream.rangeClosed(stripes.size() + 1, expected).boxed().toList();
         }
@@ -131,6 +138,23 @@ public record BackupSet(
     /** What people call it: its first file's name, else its GUID. */
     public String label() {
         return stripes.isEmpty() ? guid.toString() : stripes.get(0).fileName();
+    }
+
+    /** What is known, and nothing of what is not. */
+    @Override
+    public String toString() {
+        return Arrays.stream(BackupSet.class.getRecordComponents())
+                .filter(component -> value(component) != null)
+                .map(component -> component.getName() + "=" + value(component))
+                .collect(Collectors.joining(", ", "BackupSet[", "]"));
+    }
+
+    private Object value(RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(this);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static BackupSetBuilder builder(UUID guid) {

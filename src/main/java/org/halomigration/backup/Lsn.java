@@ -15,7 +15,7 @@ public final class Lsn implements Comparable<Lsn> {
     private static final BigInteger FILE_UNIT = BigInteger.TEN.pow(15);
     private static final BigInteger BLOCK_UNIT = BigInteger.TEN.pow(5);
     private static final Pattern DIGITS = Pattern.compile("\\d+(\\.0+)?");
-    private static final Pattern COLONS = Pattern.compile("(0[xX])?([0-9a-fA-F]{1,8}):([0-9a-fA-F]{1,8}):([0-9a-fA-F]{1,4})");
+    private static final Pattern COLONS = Pattern.compile("(0[xX])?([0-9a-fA-F]{1,10}):([0-9a-fA-F]{1,10}):([0-9a-fA-F]{1,5})");
     private static final Pattern LOG_RECORD = Pattern.compile("[0-9a-fA-F]{8}:[0-9a-fA-F]{8}:[0-9a-fA-F]{4}");
 
     private final BigInteger value;

@@ -15,8 +15,12 @@ public final class Findings {
 
     public record Open(long id, String migration, Finding finding, OffsetDateTime since) {}
 
-    /** Records the answer of a check: opens, changes or (when it is ok) ends the finding on that subject. */
-    public void record(String migration, Finding finding) {
+    /**
+     * Records the answer of a check: opens, changes or (when it is ok) ends the finding on that subject.
+     *
+     * @return whether it is another answer than before
+     */
+    public boolean record(String migration, Finding finding) {
         Finding before = journal.together(() -> {
             List<Open> open = query("WHERE migration = ? AND check_id = ? AND subject = ? AND until IS NULL FOR UPDATE", migration, finding.check(), finding.subject());
             if (open.size() == 1 && open.get(0).finding().equals(finding)) {
@@ -33,11 +37,13 @@ public final class Findings {
                     .update();
             return open.isEmpty() ? null : open.get(0).finding();
         });
-        if (!Objects.equals(before, finding)) {
+        boolean changed = !Objects.equals(before, finding);
+        if (changed) {
             String advice = finding.advice() == null ? "" : " → " + finding.advice();
             journal.events()
                     .happened(migration, "finding." + finding.severity().text(), finding.check() + " " + finding.severity().text() + ": " + finding.detail() + advice);
         }
+        return changed;
     }
 
     /** Ends the finding of that check on that subject, if there is one. */

@@ -15,6 +15,7 @@ import org.halomigration.sheet.Changes;
 import org.halomigration.sheet.Migration;
 import org.halomigration.sheet.Problem;
 import org.halomigration.sheet.Role;
+import org.halomigration.sheet.Secret;
 import org.halomigration.sheet.SheetReader;
 import org.halomigration.sheet.Sheets;
 import org.halomigration.sheet.SqlLogin;
@@ -86,7 +87,16 @@ public final class Migrations {
             bind(migration.name() + ".target", migration.target().sql());
             bindDatabase(migration.name() + ".target-database", migration.target());
         }
+        if (migration.landingZone() != null) {
+            // By name in an endpoint's options, never as text; empty where there is none.
+            bind(migration.name() + ".landing-zone-password", migration.landingZone().password());
+            bind(migration.name() + ".landing-zone-passphrase", migration.landingZone().passphrase());
+        }
         mbeans.ifAvailable(all -> all.show(migration.name()));
+    }
+
+    private void bind(String name, Secret secret) {
+        camel.getRegistry().bind(name, String.class, secret == null ? "" : secret.reveal());
     }
 
     /** For what is asked of the migrated database itself, and not of its server. */

@@ -2,6 +2,7 @@ package org.halomigration.migration;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
@@ -17,13 +18,15 @@ public final class RoleProperties implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        environment.getPropertySources().addLast(new PropertySource<>("halo-role", new Object()) {
-            // Asked each time, so that a role that is set later (by a test, by a profile) counts too.
+        // Asked each time, so that a role that is set later (by a test, by a profile) counts too. The environment itself must not be
+        // the source: Spring Boot would then look for its sources in this one, without end.
+        Supplier<String> role = () -> role(environment);
+        environment.getPropertySources().addLast(new PropertySource<>("halo-role", role) {
             @Override
             public Object getProperty(String name) {
                 return switch (name) {
-                    case "halo.plays-source" -> !role(environment).equals("target");
-                    case "halo.plays-target" -> !role(environment).equals("source");
+                    case "halo.plays-source" -> !source.get().equals("target");
+                    case "halo.plays-target" -> !source.get().equals("source");
                     default -> null;
                 };
             }

@@ -5,7 +5,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -19,13 +19,13 @@ import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
 import org.quartz.SimpleTrigger;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 
 /**
  * The engine: a stage due for a migration ({@code push/acme}) is a durable, recoverable Quartz job that runs the stage's route
@@ -55,27 +55,12 @@ public final class Work implements AutoCloseable {
     }
 
     /** Adds a pool. @param name also the scheduler's name, in JMX and in the store */
-    public void pool(String name, int threads, List<String> stages, Journal journal) throws Exception {
-        SchedulerFactoryBean factory = new SchedulerFactoryBean();
-        factory.setSchedulerName(journal.role() + "-" + name);
-        factory.setDataSource(journal.dataSource());
-        Properties properties = new Properties();
-        properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(threads));
-        properties.setProperty("org.quartz.threadPool.threadNamePrefix", journal.role() + "-" + name);
-        properties.setProperty("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
-        properties.setProperty("org.quartz.scheduler.jmx.export", "true");
-        // Its default name is the scheduler's, which a second context in this process would have, too.
-        properties.setProperty(
-                "org.quartz.scheduler.jmx.objectName",
-                "quartz:type=QuartzScheduler,name=" + journal.role() + "-" + name + ",instance=" + Integer.toHexString(System.identityHashCode(this)));
-        properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-        factory.setQuartzProperties(properties);
-        factory.setJobFactory((bundle, scheduler) -> new StageJob(this));
-        factory.setWaitForJobsToCompleteOnShutdown(true);
-        factory.afterPropertiesSet();
-        Scheduler scheduler = factory.getScheduler();
-        schedulers.add(scheduler);
-        stages.forEach(stage -> lanes.put(stage, new Lane(scheduler, journal)));
+    public void pool(String name, int threads, List<String> stages, Journal journal) throws SchedulerException {
+        String scheduler = journal.role() + "-" + name;
+        Scheduler made = JournalScheduler.make(scheduler, threads, journal);
+        made.setJobFactory((bundle, owner) -> new StageJob(this));
+        schedulers.add(made);
+        stages.forEach(stage -> lanes.put(stage, new Lane(made, journal)));
     }
 
     public void start() throws SchedulerException {
@@ -89,35 +74,65 @@ public final class Work implements AutoCloseable {
         dueIn(stage, migration, Duration.ZERO);
     }
 
+    /** As {@link #due}, but leaves a stage that failed to its pause: a tick is no reason to try again sooner. */
+    public void look(String stage, String migration) {
+        if (!failures.containsKey(JobKey.jobKey(stage, migration))) {
+            due(stage, migration);
+        }
+    }
+
     /** Makes a stage due after a while; a time already set is only ever moved nearer. */
     public void dueIn(String stage, String migration, Duration in) {
         Lane lane = lanes.get(stage);
         if (lane == null || stopping) {
             return;
         }
+        Date at = new Date(System.currentTimeMillis() + in.toMillis());
+        TriggerKey key = TriggerKey.triggerKey("due/" + stage, migration);
         try {
             JobKey job = job(lane, stage, migration);
-            TriggerKey key = TriggerKey.triggerKey("due/" + stage, migration);
-            Date at = new Date(System.currentTimeMillis() + in.toMillis());
-            synchronized (lane.scheduler()) {
-                Trigger before = lane.scheduler().getTrigger(key);
-                if (before != null && before.getNextFireTime() != null && !before.getNextFireTime().after(at)) {
-                    return;
-                }
-                SimpleTrigger trigger = TriggerBuilder.newTrigger()
-                        .withIdentity(key)
-                        .forJob(job)
-                        .startAt(at)
-                        .withSchedule(org.quartz.SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
-                        .build();
-                if (before == null) {
-                    lane.scheduler().scheduleJob(trigger);
-                } else if (lane.scheduler().rescheduleJob(key, trigger) == null) {
-                    lane.scheduler().scheduleJob(trigger);
-                }
+            if (!in.isZero() && nextFire(lane, key).map(next -> !next.after(at)).orElse(false)) {
+                return;
             }
+            put(lane, TriggerBuilder.newTrigger()
+                    .withIdentity(key)
+                    .forJob(job)
+                    .startAt(at)
+                    .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
+                    .build());
         } catch (SchedulerException e) {
             throw new IllegalStateException("The engine could not make " + stage + "/" + migration + " due: " + e.getMessage(), e);
+        }
+    }
+
+    /** Empty also when the trigger fires while it is looked at: then a new one is in place. */
+    private static Optional<Date> nextFire(Lane lane, TriggerKey key) {
+        try {
+            return Optional.ofNullable(lane.scheduler().getTrigger(key)).map(Trigger::getNextFireTime);
+        } catch (SchedulerException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Replaces the trigger, or adds it. Which of the two is right changes whenever it fires, also between the steps in which Quartz does
+     * either, so a refusal is only believed when it lasts.
+     */
+    private static void put(Lane lane, SimpleTrigger trigger) throws SchedulerException {
+        synchronized (lane.scheduler()) {
+            for (int times = 1; ; times++) {
+                try {
+                    if (lane.scheduler().rescheduleJob(trigger.getKey(), trigger) == null) {
+                        lane.scheduler().scheduleJob(trigger);
+                    }
+                    return;
+                } catch (SchedulerException e) {
+                    if (times == 20) {
+                        throw e;
+                    }
+                    LOG.trace("{} fires while it is put, try {}", trigger.getKey(), times);
+                }
+            }
         }
     }
 
@@ -167,8 +182,13 @@ public final class Work implements AutoCloseable {
         }
         Failure failure = Failure.of(exchange.getException());
         LOG.debug("{}/{} failed", stage, migration.name(), exchange.getException());
-        journal.findings()
-                .record(migration.name(), new Finding("stage", stage, Finding.Severity.FAILED, stage + ": " + failure.message(), failure.advice(), null));
+        Finding finding = new Finding("stage", stage, Finding.Severity.FAILED, stage + ": " + failure.message(), failure.advice(), null);
+        if (journal.findings().record(migration.name(), finding)) {
+            routes.request("direct:notify?block=false", e -> {
+                e.setVariable("migration", migration);
+                e.getMessage().setBody(finding);
+            });
+        }
         int times = failures.merge(key, 1, Integer::sum);
         dueIn(stage, migration.name(), PAUSES[Math.min(times, PAUSES.length) - 1]);
     }

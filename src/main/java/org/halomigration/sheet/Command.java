@@ -1,6 +1,5 @@
 package org.halomigration.sheet;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -69,11 +68,11 @@ public record Command(
             @Key(value = "The machine", need = Need.ALWAYS, format = Format.HOST, example = "web01.acme.example") String host,
             @Key(value = "Its port", byDefault = "22", example = "22") int port,
             @Key(value = "The login's name", need = Need.ALWAYS, example = "halo") String username,
-            @Key(value = "The file with the private key; this or `password`", example = "/run/secrets/acme_web01_key") Path privateKey,
+            @Key(value = "The file with the private key; this or `password`", format = Format.FILE, example = "/run/secrets/acme_web01_key") String privateKey,
             @Key(value = "The login's password, where it has no key", example = "\"${ACME_WEB01_PASSWORD}\"") Secret password,
-            @Key(value = "The file with the host keys that are trusted; no other is", byDefault = "config/known_hosts",
+            @Key(value = "The file with the host keys that are trusted; no other is", byDefault = "config/known_hosts", format = Format.FILE,
                             example = "config/known_hosts")
-                    Path knownHosts,
+                    String knownHosts,
             @Key(value = "The command line", need = Need.ALWAYS, masked = true, example = "powershell -File C:/halo/stop-iis.ps1")
                     String command)
             implements Ruled {

@@ -59,13 +59,20 @@ public final class Backups {
         Set<SeenFile> known = new LinkedHashSet<>();
         for (List<Map<String, Object>> set : bySet(rows == null ? List.of() : rows)) {
             List<SeenFile> mine = new ArrayList<>();
+            boolean written = true;
             for (Map<String, Object> row : set) {
-                SeenFile file = find(byPath, byName, String.valueOf(row.get("PhysicalDeviceName")));
+                String device = String.valueOf(row.get("PhysicalDeviceName"));
+                SeenFile file = find(byPath, byName, device);
                 if (file != null && file.size() > 0) {
                     mine.add(file);
+                    // Of a copy msdb knows nothing: it may still be copied.
+                    written &= byPath.containsKey(key(device)) || settled(migration, file);
                 }
             }
             known.addAll(mine);
+            if (!written) {
+                continue;
+            }
             String guid = String.valueOf(set.get(0).get("BackupSetGUID")).toUpperCase(Locale.ROOT);
             if (mine.size() == set.size()) {
                 sets.put(guid, set);
@@ -109,8 +116,7 @@ public final class Backups {
             warn(name, subject, file.name() + " is empty; expected a backup.", "It is looked at again when it changes. If it stays so, the backup job failed.");
             return;
         }
-        Duration unchanged = Duration.between(file.since(), journal.now());
-        if (unchanged.compareTo(migration.source().settle()) < 0) {
+        if (!settled(migration, file)) {
             return;
         }
         if (owners != null && !owners.isEmpty()) {
@@ -137,7 +143,12 @@ public final class Backups {
         journal.findings().end(name, "collect", subject);
         files.judge(name, file, "queued");
         String id = UUID.nameUUIDFromBytes((subject + "|" + file.size() + "|" + file.modified().toInstant()).getBytes(StandardCharsets.UTF_8)).toString().toUpperCase(Locale.ROOT);
+        queue.forgetFormer(name, file);
         queue.add(migration, id, "unknown", List.of(), List.of(file), false);
+    }
+
+    private boolean settled(Migration migration, SeenFile file) {
+        return Duration.between(file.since(), journal.now()).compareTo(migration.source().settle()) >= 0;
     }
 
     private void warn(String migration, String subject, String detail, String advice) {
@@ -159,6 +170,7 @@ public final class Backups {
                                     "customer"));
             return;
         }
+        queue.refresh(migration.name(), look.files());
         String tail = TailName.of(migration.name(), journal.phases().attempt(migration.name()));
         queue.plan(migration, look.sets(), look.stripes(), tail);
         Phase phase = journal.phases().of(migration.name()).phase();

@@ -9,7 +9,7 @@ final class Inbound {
 
     /** @return whether the message is new */
     static boolean take(Journal journal, String migration, Envelope message, String file, String from) throws Json.Unreadable {
-        if (!Envelope.FORMAT.equals(message.format()) || message.version() != 1 || message.id() == null || message.kind() == null || message.body() == null) {
+        if (!Envelope.FORMAT.equals(message.format()) || message.version() != 1 || !Types.isGuid(message.id()) || message.kind() == null || !message.kind().matches("[a-z-]{1,30}") || message.body() == null || message.written() == null) {
             throw new Json.Unreadable(file + " is no " + Envelope.FORMAT + " of version 1.");
         }
         if (!migration.equals(message.migration()) || !from.equals(message.from())) {

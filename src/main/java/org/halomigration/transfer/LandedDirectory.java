@@ -3,8 +3,10 @@ package org.halomigration.transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,11 +43,19 @@ final class LandedDirectory {
     }
 
     String read(Path file) throws IOException, Json.Unreadable {
+        // A link would let whoever may write here read elsewhere, a pipe would hold up everything.
+        if (!holds(file)) {
+            throw new Json.Unreadable(file.getFileName() + " is no plain file.");
+        }
         long size = Files.size(file);
         if (size > MOST_BYTES) {
             throw new Json.Unreadable(file.getFileName() + " has " + size + " bytes; at most " + MOST_BYTES + " are read.");
         }
-        return Files.readString(file, StandardCharsets.UTF_8);
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new Json.Unreadable(file.getFileName() + " is no text in UTF-8.");
+        }
     }
 
     /**
@@ -62,7 +72,15 @@ final class LandedDirectory {
         if (!plain) {
             throw new Json.Unreadable("The manifest names a file " + (name == null ? "without a name" : "'" + name + "'") + "; expected a plain file name beside the manifest.");
         }
-        return directory.resolve(name);
+        try {
+            Path file = directory.resolve(name);
+            if (directory.equals(file.getParent())) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // Told below: what is a plain name on the source's system need not be one here.
+        }
+        throw new Json.Unreadable("The manifest names a file '" + name + "', which can be no file beside the manifest here.");
     }
 
     /** Whether it is there, as a file and not a link to somewhere else. */
@@ -96,8 +114,13 @@ final class LandedDirectory {
     /** Writes a file for the source: under another name first, on the disk, then renamed, so that a half one is never read. */
     void answer(String name, String text) throws IOException {
         Path answers = Files.createDirectories(directory.resolve(TO_SOURCE));
+        if (Files.isSymbolicLink(answers)) {
+            throw new IOException(answers + " is a link to somewhere else; expected a directory. Remove the link.");
+        }
         Path part = answers.resolve(name + ".part");
-        try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        // Never through a link that somebody put there: the rest of a write that was cut off is removed, not written over.
+        Files.deleteIfExists(part);
+        try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 out.write(bytes);

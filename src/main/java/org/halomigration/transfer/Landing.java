@@ -43,7 +43,7 @@ public final class Landing {
             String name = file.getFileName().toString();
             String id = name.substring(0, name.length() - Manifest.SUFFIX.length());
             try {
-                if (!isUuid(id)) {
+                if (!Types.isGuid(id)) {
                     throw new Json.Unreadable(name + " is not named after a backup set; expected <BackupSetGUID>" + Manifest.SUFFIX + ".");
                 }
                 String text = directory.read(file);
@@ -86,7 +86,7 @@ public final class Landing {
             throw new Json.Unreadable("The manifest is for migration '" + manifest.migration() + "', but this is the landing zone of '" + migration
                     + "'. Check landing-zone.directory on the source.");
         }
-        if (manifest.files() == null || manifest.files().isEmpty()) {
+        if (manifest.files() == null || manifest.files().isEmpty() || manifest.files().contains(null)) {
             throw new Json.Unreadable("The manifest names no files.");
         }
         return manifest;
@@ -218,7 +218,7 @@ public final class Landing {
 
     private void refuse(String migration, String id, String reason) {
         if (settle(migration, id, "refused", reason) == 0) {
-            String key = isUuid(id) ? id : UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
+            String key = Types.isGuid(id) ? id : UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
             boolean told = journal.sql()
                     .sql("SELECT COUNT(*) FROM delivery WHERE migration = ? AND id = ? AND reason = ?")
                     .params(migration, key, reason)
@@ -328,10 +328,6 @@ public final class Landing {
             new LandedDirectory(landed.path()).answer(envelope.fileName(), Json.text(envelope));
             journal.messages().delivered(migration, message.id());
         }
-    }
-
-    private static boolean isUuid(String text) {
-        return text.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
     }
 
     /** What arrived is not what the manifest says, or not what this migration takes. */

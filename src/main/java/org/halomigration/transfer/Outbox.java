@@ -38,7 +38,7 @@ public final class Outbox {
                     .query(Row.class)
                     .list()
                     .stream()
-                    .filter(row -> !skipped.containsKey(row.id()) || skipped.get(row.id()).isBefore(Instant.now()))
+                    .filter(row -> !skipped.containsKey(row.id()) || skipped.get(row.id()).isBefore(journal.now().toInstant()))
                     .findFirst();
             if (due.isEmpty()) {
                 return null;
@@ -95,10 +95,11 @@ public final class Outbox {
     }
 
     private void failed(String migration, long transfer, String message) {
-        skipped.put(transfer, Instant.now().plusSeconds(5));
+        skipped.put(transfer, journal.now().toInstant().plusSeconds(5));
         journal.sql().sql("UPDATE transfer SET error = ? WHERE id = ?").params(message, transfer).update();
-        String name = journal.sql().sql("SELECT landed_name FROM transfer WHERE id = ?").params(transfer).query(String.class).single();
-        journal.findings().record(migration, new Finding("push", name, Finding.Severity.WARNING, message, null, "customer"));
+        // Its row is gone when the file has been queued anew meanwhile.
+        Optional<String> landed = journal.sql().sql("SELECT landed_name FROM transfer WHERE id = ?").params(transfer).query(String.class).optional();
+        landed.ifPresent(name -> journal.findings().record(migration, new Finding("push", name, Finding.Severity.WARNING, message, null, "customer")));
     }
 
     /** The manifests of sets whose files have all landed and that the landing zone has not been told of yet. */

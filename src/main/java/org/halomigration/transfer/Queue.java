@@ -2,6 +2,7 @@ package org.halomigration.transfer;
 
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +124,45 @@ final class Queue {
                         migration, setId, sequence, file.path().toString(), file.size(), file.modified(), landed.landedName(), landed.sha256(),
                         landed.ended() == null ? 0 : file.size(), landed.started(), landed.ended()))
                 .update();
+    }
+
+    /** SQL Server appends to a file that holds backups already: what waits to be sent is the file as it is now. */
+    void refresh(String migration, List<SeenFile> files) {
+        record Waiting(long id, String path, long size, OffsetDateTime modified) {}
+        Map<String, SeenFile> now = new HashMap<>();
+        files.forEach(file -> now.put(file.path().toString(), file));
+        journal.sql()
+                .sql("SELECT t.id, t.path, t.size, t.modified FROM transfer t JOIN backup_set s ON s.migration = t.migration AND s.id = t.set_id "
+                        + "WHERE t.migration = ? AND t.ended IS NULL AND s.type <> 'unknown'")
+                .params(migration)
+                .query(Waiting.class)
+                .list()
+                .forEach(waiting -> {
+                    SeenFile file = now.get(waiting.path());
+                    if (file != null && (file.size() != waiting.size() || !file.modified().isEqual(waiting.modified()))) {
+                        journal.sql()
+                                .sql("UPDATE transfer SET size = ?, modified = ?, bytes = 0 WHERE id = ? AND ended IS NULL")
+                                .params(file.size(), file.modified(), waiting.id())
+                                .update();
+                    }
+                });
+    }
+
+    /** A file that msdb does not know is a set of its own as it is now: what it was before, and was not sent, is gone. */
+    void forgetFormer(String migration, SeenFile file) {
+        journal.together(() -> {
+            List<String> former = journal.sql()
+                    .sql("SELECT t.set_id FROM transfer t JOIN backup_set s ON s.migration = t.migration AND s.id = t.set_id "
+                            + "WHERE t.migration = ? AND t.path = ? AND t.ended IS NULL AND s.type = 'unknown' AND s.state = 'found'")
+                    .params(migration, file.path().toString())
+                    .query(String.class)
+                    .list();
+            for (String set : former) {
+                journal.sql().sql("DELETE FROM transfer WHERE migration = ? AND set_id = ?").params(migration, set).update();
+                journal.sql().sql("DELETE FROM backup_set WHERE migration = ? AND id = ?").params(migration, set).update();
+            }
+            return former.size();
+        });
     }
 
     /** Its own name; where another file of that name was queued before, the set's id goes in between. */

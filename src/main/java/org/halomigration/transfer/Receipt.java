@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
- * What became of a delivery, written by the target: {@code to-source/<id>.receipt.json}. The schema is
+ * What became of a delivery, written by the target: {@code to-source/<id>.<when>.receipt.json}. The schema is
  * {@code docs/formats/receipt.schema.json}.
  *
  * @param id the manifest's id
@@ -37,7 +37,8 @@ public record Receipt(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Position(String database, String state, String redoStartLsn, String redoStartForkGuid, String differentialBaseGuid, String familyGuid) {}
 
+    /** Another name each time: the source deletes what it has read, and must not delete what was written since. */
     public String fileName() {
-        return id + SUFFIX;
+        return id + "." + written.toInstant().toEpochMilli() + SUFFIX;
     }
 }

@@ -1,12 +1,17 @@
 package org.halomigration.transfer;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 
 /** What the target answers, as it reaches the source: the bean {@code receipts}. */
 public final class Receipts {
+    private static final Set<String> STATES = Set.of("received", "refused", "restored", "left-out");
+    private static final int MOST_RESENDS = 3;
+
     private final Journal journal;
 
     public Receipts(Journal journal) {
@@ -28,11 +33,15 @@ public final class Receipts {
     }
 
     private void receipt(String migration, Receipt receipt, String text, String name) throws Json.Unreadable {
-        if (!Receipt.FORMAT.equals(receipt.format()) || receipt.version() != 1 || receipt.id() == null || receipt.state() == null) {
+        if (!Receipt.FORMAT.equals(receipt.format()) || receipt.version() != 1 || receipt.written() == null) {
             throw new Json.Unreadable(name + " is no " + Receipt.FORMAT + " of version 1.");
         }
+        check(receipt, name);
         if (!migration.equals(receipt.migration())) {
             throw new Json.Unreadable(name + " is for migration '" + receipt.migration() + "'; this is '" + migration + "'.");
+        }
+        if (older(migration, receipt)) {
+            return;
         }
         boolean changed = journal.together(() -> {
             journal.sql()
@@ -61,11 +70,44 @@ public final class Receipts {
         standingBy(migration);
     }
 
-    /** Queues a set that did not arrive as it was sent, at most three times. */
+    /** A receipt that was overtaken by a later one says nothing any more. */
+    private boolean older(String migration, Receipt receipt) {
+        return journal.sql()
+                .sql("SELECT COUNT(*) FROM delivery WHERE migration = ? AND id = ? AND changed > ?")
+                .params(migration, receipt.id(), receipt.written())
+                .query(Integer.class)
+                .single()
+                > 0;
+    }
+
+    /** What the journal and the planner rely on. */
+    private static void check(Receipt receipt, String name) throws Json.Unreadable {
+        if (!Types.isGuid(receipt.id())) {
+            throw new Json.Unreadable(name + " is about '" + receipt.id() + "'; expected the id of a set.");
+        }
+        if (receipt.state() == null || !STATES.contains(receipt.state())) {
+            throw new Json.Unreadable(name + " says state '" + receipt.state() + "'; expected one of " + STATES + ".");
+        }
+        Receipt.Position at = receipt.target();
+        if (at != null && (at.database() == null || at.state() == null || at.redoStartLsn() != null && !at.redoStartLsn().matches("[0-9]{1,25}")
+                || Stream.of(at.redoStartForkGuid(), at.differentialBaseGuid(), at.familyGuid()).anyMatch(guid -> guid != null && !Types.isGuid(guid)))) {
+            throw new Json.Unreadable(name + " says that the target stands at " + at + "; expected a database, its state, an LSN and GUIDs.");
+        }
+    }
+
+    /** Queues a set that did not arrive as it was sent, at most three times in an attempt. Cut connections do not count. */
     private boolean again(String migration, Receipt receipt) {
+        Integer before = journal.sql()
+                .sql("SELECT COUNT(*) FROM event WHERE migration = ? AND attempt = ? AND set_id = ? AND kind = 'push.again'")
+                .params(migration, journal.phases().attempt(migration), receipt.id())
+                .query(Integer.class)
+                .single();
+        if (before >= MOST_RESENDS) {
+            return false;
+        }
         boolean queued = journal.together(() -> {
             int files = journal.sql()
-                    .sql("UPDATE transfer SET ended = NULL, sha256 = NULL, bytes = 0 WHERE migration = ? AND set_id = ? AND attempts < 3")
+                    .sql("UPDATE transfer SET ended = NULL, sha256 = NULL, bytes = 0 WHERE migration = ? AND set_id = ?")
                     .params(migration, receipt.id())
                     .update();
             return files > 0

@@ -2,7 +2,7 @@ package org.halomigration.transfer;
 
 import java.math.BigDecimal;
 
-/** Header values that the journal keeps in columns of their own. */
+/** Values of headers and messages that the journal keeps in columns of their own. */
 final class Types {
     private Types() {}
 
@@ -15,6 +15,10 @@ final class Types {
             case "4", "6", "7", "8" -> "partial";
             default -> "unknown";
         };
+    }
+
+    static boolean isGuid(String text) {
+        return text != null && text.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
     }
 
     static BigDecimal lsn(Object value) {

@@ -116,10 +116,7 @@ final class DedicatedConnection implements AutoCloseable {
 
     private Statement statement(RenderedStatement rendered) throws SQLException {
         if (rendered.parameters().isEmpty()) {
-            Statement statement = connection.createStatement();
-            // Braces in a name are characters, not JDBC escapes.
-            statement.setEscapeProcessing(false);
-            return statement;
+            return connection.createStatement();
         }
         PreparedStatement statement = connection.prepareStatement(rendered.sql());
         for (int i = 0; i < rendered.parameters().size(); i++) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** What SQL Server's error numbers mean and what to do about them; the data stands in {@code sqlserver-errors.yaml}. */
 public final class ErrorCatalogue {
-    private static final Pattern OPERATING_SYSTEM_ERROR = Pattern.compile("(?i)(?:operating system error|OS error|error:)\\D{0,3}(\\d+)");
+    private static final Pattern OPERATING_SYSTEM_ERROR = Pattern.compile("(?i)(?:operating system error|failed:)\\D{0,3}(\\d+)");
     private static final ErrorCatalogue STANDARD = read("sqlserver-errors.yaml");
 
     /**

@@ -88,8 +88,8 @@ public class InstanceUnreachable extends SQLException implements Advised {
                 return Reason.TLS;
             }
         }
-        boolean network = e.getSQLState() == null || e.getSQLState().startsWith("08");
-        return network && !e.getMessage().contains("URL") ? Reason.NETWORK : Reason.CONFIGURATION;
+        // What the driver refuses by itself, before it has tried, carries no state.
+        return e.getSQLState() != null && e.getSQLState().startsWith("08") ? Reason.NETWORK : Reason.CONFIGURATION;
     }
 
     /** The driver's own sentence; what follows the first one names its ClientConnectionId, which helps nobody here. */

@@ -5,11 +5,14 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.temporal.Temporal;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Writes values into T-SQL so that no value can change the shape of its statement. The reason of a refusal is its message. */
 final class Quoted {
     /** sysname is nvarchar(128). */
     static final int LONGEST_NAME = 128;
+
+    private static final Pattern LIMIT_ESCAPE = Pattern.compile("(?i)\\{\\s*limit\\s");
 
     private Quoted() {}
 
@@ -31,6 +34,9 @@ final class Quoted {
         if (name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException(
                     "is %d characters long; a name has at most %d".formatted(name.length(), LONGEST_NAME));
+        }
+        if (LIMIT_ESCAPE.matcher(name).find()) {
+            throw new IllegalArgumentException("holds {limit …}, which the JDBC driver would rewrite even inside brackets");
         }
         return "[" + name.replace("]", "]]") + "]";
     }

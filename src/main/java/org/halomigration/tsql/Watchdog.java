@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
+    /** How long a server may take to confirm a cancel, in milliseconds: its undoing takes time. */
+    private static final long GRACE = 300_000;
+
     /**
      * @param alarmAfter milliseconds without progress
      * @param cancelAfter milliseconds without progress; 0: never
@@ -112,7 +115,7 @@ final class Watchdog implements AutoCloseable {
                 && Objects.equals(now.waitType(), last.waitType());
     }
 
-    private void judge(Duration still) {
+    private void judge(Duration still) throws InterruptedException {
         boolean seenStanding = visible && !last.zeroing() && !last.redoing();
         if (mayCancel && seenStanding && still.toMillis() >= settings.cancelAfter()) {
             cancel(still);
@@ -124,13 +127,17 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    private void cancel(Duration still) {
+    private void cancel(Duration still) throws InterruptedException {
         cancelled = true;
         try {
             listener.stalled(running, still, last, true);
         } finally {
             try {
                 statement.cancel();
+                if (!ended.await(GRACE, TimeUnit.MILLISECONDS)) {
+                    LOG.warn("{}: the server does not confirm that it was cancelled; the connection is cut", running);
+                    statement.getConnection().abort(Runnable::run);
+                }
             } catch (SQLException e) {
                 LOG.warn("{} could not be cancelled", running, e);
             }

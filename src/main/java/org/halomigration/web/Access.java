@@ -30,12 +30,13 @@ class Access {
             + "base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain access(HttpSecurity http) throws Exception {
+    SecurityFilterChain whoReachesWhat(HttpSecurity http) throws Exception {
         http.authorizeHttpRequests(requests -> requests
                 // Else every error would answer "log in" and hide what went wrong.
                 .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
                 .requestMatchers("/actuator/health", "/actuator/health/**", "/login", "/halo.css", "/favicon.ico").permitAll()
-                // Hawtio's proxy reaches other hosts; nothing here needs it.
+                // Hawtio's proxy reaches other hosts; nothing here needs it. Its page asks whether it is on, and hides what would use it.
+                .requestMatchers(HttpMethod.GET, "/actuator/hawtio/proxy/enabled").authenticated()
                 .requestMatchers("/actuator/hawtio/proxy/**").denyAll()
                 // A link cannot carry a CSRF token, so what a GET can ask of JMX another site's page could ask too.
                 .requestMatchers(HttpMethod.POST, "/actuator/jolokia/**", "/actuator/hawtio/jolokia/**").authenticated()

@@ -34,6 +34,7 @@ class OverviewPage {
         List<Problem> problems = new ArrayList<>();
         routes.problems().forEach(problem -> problems.add(new Problem(problem.place(), problem.message())));
         List<Line> lines = List.of();
+        boolean unreadable = false;
         try {
             Overview known = overview.getIfAvailable();
             if (known != null) {
@@ -43,9 +44,10 @@ class OverviewPage {
         } catch (RuntimeException e) {
             // What it says may name files and addresses: it belongs into the log.
             LOG.error("The overview cannot be read from the journal", e);
-            model.addAttribute("unreadable", true);
+            unreadable = true;
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
+        model.addAttribute("unreadable", unreadable);
         model.addAttribute("lines", lines);
         model.addAttribute("problems", problems);
         return "overview";

@@ -1,8 +1,11 @@
 package org.halomigration.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Finding.Severity;
 import org.halomigration.sandbox.halo.Fault;
@@ -139,18 +142,15 @@ class ChecksTheAgentAppTest {
 
     @Test
     void itIsAskedAgainUntilItIsWell() throws Exception {
-        running.halo.stop();
-        Thread starter = new Thread(() -> {
-            try {
-                running.halo.start();
-            } catch (java.sql.SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        starter.start();
+        running.halo.breaks(Fault.ERROR_PAGE);
+        int before = running.halo.visits();
+        CompletableFuture<Finding> answer = CompletableFuture.supplyAsync(() -> ask(running.agentApp()));
 
-        assertThat(ask(running.agentApp()).severity()).isEqualTo(Severity.OK);
-        starter.join();
+        await().until(() -> running.halo.visits() > before + 1);
+        assertThat(answer).isNotDone();
+        running.halo.heals();
+
+        assertThat(answer).succeedsWithin(Duration.ofSeconds(10)).extracting(Finding::severity).isEqualTo(Severity.OK);
     }
 
     @Test

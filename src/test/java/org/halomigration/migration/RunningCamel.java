@@ -1,16 +1,16 @@
 package org.halomigration.migration;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A started Camel with a folder of route files, as the application has it, without the application. */
 final class RunningCamel implements AutoCloseable {
     final DefaultCamelContext camel = new DefaultCamelContext();
-    final List<String> told = new ArrayList<>();
+    final List<String> told = new CopyOnWriteArrayList<>();
     final RouteFiles files;
 
     RunningCamel(Path folder) {

@@ -42,7 +42,7 @@ class ReadsWhatEachRoleNeedsTest {
         assertThat(migration.source().application().stop()).isEmpty();
         assertThat(migration.source().backupJobs().pause()).isEmpty();
         assertThat(migration.landingZone().port()).isEqualTo(22);
-        assertThat(migration.landingZone().knownHosts()).isEqualTo(Path.of("config/known_hosts"));
+        assertThat(migration.landingZone().knownHosts()).isEqualTo("config/known_hosts");
         assertThat(migration.target().dialect()).isEqualTo("sqlserver");
         assertThat(migration.target().application().start()).isEmpty();
         assertThat(migration.integrations().cloudSyncs()).isEmpty();

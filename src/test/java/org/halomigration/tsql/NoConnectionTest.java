@@ -32,7 +32,7 @@ class NoConnectionTest {
             Thread call = new Thread(() -> result[0] = tsql.call("restore-log", LOG));
             call.start();
             Awaitility.await().until(() -> !tsql.messages.isEmpty());
-            server.close();
+            server.drop();
             call.join(10_000);
             OutcomeUnknown failure = result[0].getException(OutcomeUnknown.class);
             assertThat((Throwable) failure).hasMessage("restore-log on acme.target: the connection was lost, so its outcome is not known."

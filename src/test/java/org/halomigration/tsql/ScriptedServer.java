@@ -36,11 +36,11 @@ final class ScriptedServer implements SqlEngine, AutoCloseable {
     private final AtomicInteger sessions = new AtomicInteger(50);
     private final TdsServer server;
 
-    ScriptedServer(boolean tls) throws Exception {
+    ScriptedServer(boolean tls) {
         server = TdsServer.start(this, tls);
     }
 
-    ScriptedServer() throws Exception {
+    ScriptedServer() {
         this(false);
     }
 
@@ -82,11 +82,12 @@ final class ScriptedServer implements SqlEngine, AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        server.close();
+    }
+
+    /** Resets every connection. */
+    void drop() {
+        server.dropConnections();
     }
 
     private final class Session implements SqlSession {

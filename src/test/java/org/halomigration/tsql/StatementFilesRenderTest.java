@@ -102,6 +102,7 @@ class StatementFilesRenderTest {
         refused("USE :[n]", Map.of("n", ""), "is empty");
         refused("USE :[n]", Map.of("n", "x".repeat(129)), "is 129 characters long; a name has at most 128");
         refused("USE :[n]", Map.of("n", "a\0b"), ":[n] holds a NUL character");
+        refused("USE :[n]", Map.of("n", "SELECT { Limit 1}"), "which the JDBC driver would rewrite");
         refused("PRINT :'n'", Map.of("n", "a\0b"), ":'n' holds a NUL character");
         refused("PRINT :'n'", Map.of("n", "a\\\r\nb"), "line break after a backslash");
         refused("PRINT :'n'", Map.of("n", List.of("a")), "not a text");

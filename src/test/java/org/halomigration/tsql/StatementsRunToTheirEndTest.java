@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a statement did is known when the call returns: nothing that the server said is lost, and nothing is sent twice. */
 class StatementsRunToTheirEndTest {
-    private static final String HOSTILE = "Halo]; DROP DATABASE x--";
+    private static final String HOSTILE = "Halo]; DROP DATABASE x-- ' {call y} {fn now()}";
     private static final Map<String, Object> LOG =
             Map.of("database", "Halo", "files", List.of("E:\\a.trn"), "position", 1, "checksum", true, "restart", false, "set", "0000-SET");
 
@@ -119,7 +119,7 @@ class StatementsRunToTheirEndTest {
     void theServerSeesHostileValuesExactly() {
         String path = "E:\\it's {call x} {LIMIT 1} ? ☃ \uD83D\uDE00 \"q\" ]\\b.trn";
         tsql.call("restore-log", Map.of("database", HOSTILE, "files", List.of(path), "position", 1, "checksum", false, "restart", false));
-        assertThat(server.batches()).containsExactly("RESTORE LOG [Halo]]; DROP DATABASE x--] FROM DISK = N'" + path.replace("'", "''")
+        assertThat(server.batches()).containsExactly("RESTORE LOG [Halo]]; DROP DATABASE x-- ' {call y} {fn now()}] FROM DISK = N'" + path.replace("'", "''")
                 + "' WITH FILE = 1, NORECOVERY, STATS = 10");
         assertThat(server.sent.get(0).parameters()).isEmpty();
     }
@@ -128,7 +128,7 @@ class StatementsRunToTheirEndTest {
     void boundValuesArriveAsParameters() {
         tsql.call("lock-database", Map.of("lock", "halo'; DROP"));
         assertThat(server.sent).hasSize(1);
-        assertThat(server.sent.get(0).batch()).contains("@Resource = @P0").doesNotContain("DROP");
+        assertThat(server.sent.get(0).batch()).containsPattern("@Resource = +@P0").doesNotContain("DROP");
         assertThat(server.sent.get(0).parameters()).extracting(parameter -> parameter.value()).containsExactly("halo'; DROP");
     }
 
@@ -158,6 +158,7 @@ class StatementsRunToTheirEndTest {
     @Test
     void theBodyBecomesTheRowsOfTheLastResultThatHasAny() {
         server.script = (batch, answer) -> {
+            answer.count(5);
             answer.columns(List.of(ScriptedServer.number("Position")));
             answer.row(1);
             answer.row(2);
@@ -241,7 +242,7 @@ class StatementsRunToTheirEndTest {
     void aServerThatOpensTransactionsByItselfIsRefused() {
         server.options = 2;
         Exchange result = tsql.call("restore-log", LOG);
-        assertThat(result.getException()).hasMessageContaining("The connection is not in autocommit");
+        assertThat(result.getException()).hasMessageContaining("is not in autocommit, which BACKUP and RESTORE need");
         assertThat(server.batches()).isEmpty();
     }
 

@@ -19,9 +19,7 @@ class HaloDatabaseFillsAndWorksTest {
     @Test
     void twentyThousandTicketsStandInSeconds() throws Exception {
         try (SandboxSqlServer server = SandboxSqlServer.start(SandboxSqlServer.Options.in(directory).sysadmin("sa", "secret"))) {
-            long start = System.nanoTime();
             HaloDatabase halo = HaloDatabase.create(server.jdbcUrl(), "sa", "secret", "Halo]; DROP", 20_000, 1);
-            System.out.println("created in ms: " + (System.nanoTime() - start) / 1_000_000);
             assertThat(count(server, "FAULTS")).isEqualTo(20_000);
             assertThat(count(server, "ACTIONS")).isEqualTo(30_000);
             assertThat(halo.work(20)).isGreaterThan(15);

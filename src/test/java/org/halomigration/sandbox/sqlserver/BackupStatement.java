@@ -86,7 +86,7 @@ final class BackupStatement {
     }
 
     /** A tail closes the database behind it, so nobody may be inside; a backup at all must be able to open it. */
-    private void lock(Database database, boolean tail, boolean alone) {
+    private void lock(Database database, boolean tail, boolean alone) throws InterruptedException {
         synchronized (server) {
             if (!database.isOpen()) {
                 throw Refused.of(927, 14, "Database '" + database.name + "' cannot be opened. It is in the middle of a restore.");

@@ -132,6 +132,9 @@ final class BatchParser {
         if (first.isOneOf("GRANT", "DENY", "REVOKE", "MERGE")) {
             return true;
         }
+        if (here.is("IF") && first.isOneOf("DROP", "ALTER") && peek(1).is("EXISTS")) {
+            return true;
+        }
         if (here.is("SELECT") && before.isOneOf("UNION", "ALL", "EXCEPT", "INTERSECT")) {
             return true;
         }
@@ -155,7 +158,7 @@ final class BatchParser {
         if (kind.isOneOf("VIEW", "PROCEDURE", "PROC", "FUNCTION", "TRIGGER")) {
             return true;
         }
-        if (before.is("ON") || here.is("SET") && before.isOneOf("DELETE", "UPDATE")) {
+        if (before.is("ON") || before.is("WITH") && here.is("ROLLBACK") || here.is("SET") && before.isOneOf("DELETE", "UPDATE")) {
             return true;
         }
         return tokens.get(start).is("ALTER") && !seen(start + 1, "SET", "ADD", "DROP", "ALTER", "MODIFY", "CHECK", "NOCHECK", "WITH");

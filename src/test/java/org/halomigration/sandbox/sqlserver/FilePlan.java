@@ -26,24 +26,28 @@ final class FilePlan {
                     file, restore);
             }
             for (DatabaseFile other : files) {
-                if (other.id() < file.id() && path.equals(server.mounts().resolve(other.physical()))) {
+                if (other.id() < file.id() && same(path, other)) {
                     throw Refused.of(3176, "File '" + file.physical() + "' is claimed by '" + file.logical() + "'(" + file.id() + ") and '" + other.logical()
                         + "'(" + other.id() + "). The WITH MOVE clause can be used to relocate one or more files.");
                 }
             }
             for (Database other : server.databases()) {
-                if (other != owner && other.files.stream().anyMatch(f -> path.equals(server.mounts().resolve(f.physical())))) {
+                if (other != owner && other.files.stream().anyMatch(f -> same(path, f))) {
                     throw unusable(Refused.of(1834, "The file '" + file.physical() + "' cannot be overwritten.  It is being used by database '" + other.name + "'."),
                         file, restore);
                 }
             }
-            boolean own = owner != null && owner.files.stream().anyMatch(f -> path.equals(server.mounts().resolve(f.physical())));
+            boolean own = owner != null && owner.files.stream().anyMatch(f -> same(path, f));
             if (Files.exists(path) && !own) {
                 throw restore ? Refused.of(3142, "File \"" + file.physical() + "\" cannot be restored over the existing \"" + file.physical()
                     + "\". Reissue the RESTORE statement using WITH REPLACE to overwrite pre-existing files, or WITH MOVE to identify an alternate location.")
                     : Refused.of(5170, "Cannot create file '" + file.physical() + "' because it already exists. Change the file path or the file name, and retry the operation.");
             }
         }
+    }
+
+    private boolean same(Path path, DatabaseFile file) {
+        return path.toString().equalsIgnoreCase(String.valueOf(server.mounts().resolve(file.physical())));
     }
 
     private static Refused unusable(Refused cause, DatabaseFile file, boolean restore) {

@@ -207,10 +207,14 @@ final class Instance implements SqlEngine {
      *
      * @throws Refused 3102 for the session itself, 3101 for others
      */
-    synchronized void needExclusive(Session session, Database database, String statement) {
+    synchronized void needExclusive(Session session, Database database, String statement) throws InterruptedException {
         if (session.place() == database) {
             throw Refused.of(3102, statement + " cannot process database '" + database.name + "' because it is in use by this session. It is recommended"
                 + " that the master database be used when performing this operation.");
+        }
+        // a client that has closed its connection is gone for the server a moment later
+        for (long end = System.currentTimeMillis() + 300; !others(database, session).isEmpty() && System.currentTimeMillis() < end;) {
+            wait(50);
         }
         if (!others(database, session).isEmpty()) {
             throw Refused.of(3101, "Exclusive access could not be obtained because the database is in use.");

@@ -65,9 +65,16 @@ final class Mounts {
         return Refused.of(3201, "Cannot open backup device '" + device + "'. Operating system error " + error + ".");
     }
 
+    private static void network(String device, Path path) {
+        if (path == null && plain(device).startsWith("//")) {
+            throw cannotOpen(device, "53(The network path was not found.)");
+        }
+    }
+
     /** A backup file to read. @throws Refused 3201 */
     Path toRead(String device) {
         Path path = resolve(device);
+        network(device, path);
         if (path == null || path.getParent() != null && !Files.isDirectory(path.getParent())) {
             throw cannotOpen(device, "3(The system cannot find the path specified.)");
         }
@@ -86,6 +93,7 @@ final class Mounts {
     /** A backup file to write. @throws Refused 3201 */
     Path toWrite(String device) {
         Path path = resolve(device);
+        network(device, path);
         if (path == null || !Files.isDirectory(path.getParent())) {
             throw cannotOpen(device, "3(The system cannot find the path specified.)");
         }

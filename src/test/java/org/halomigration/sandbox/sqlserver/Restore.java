@@ -31,7 +31,7 @@ final class Restore {
     }
 
     /** @throws Refused 262 or 3110 without the right, 3102 or 3101 while someone is inside */
-    void checkAccess() {
+    void checkAccess() throws InterruptedException {
         Database existing = server.find(name);
         if (existing == null) {
             if (!session.principal().mayCreateDatabases()) {

@@ -31,6 +31,7 @@ final class RestorePlan {
         }
     }
 
+    /** 3135: the set is of the other kind ("Database Engine events and errors"). */
     void type(boolean log, String device) {
         if (log != (header.type() == BackupHeader.LOG)) {
             throw Refused.of(3135, "The backup set in file '" + device + "' was created by " + (log ? "BACKUP DATABASE" : "BACKUP LOG")
@@ -57,7 +58,10 @@ final class RestorePlan {
         }
     }
 
-    /** What a differential or a log needs of its target. */
+    /**
+     * What a differential or a log needs of its target: that it exists (3118), is being restored (3117) or stands by, is of the same family (3154),
+     * and that no other step was cut off (4319). "RESTORE (Transact-SQL)", "Restore and recovery overview".
+     */
     private void rollForward(Database target) {
         if (target == null) {
             throw Refused.of(3118, "The database \"" + name + "\" does not exist. RESTORE can only create a database when restoring either a full backup or a file"
@@ -79,6 +83,7 @@ final class RestorePlan {
             + "'. Either restore the backup set that was interrupted or restart the restore sequence.");
     }
 
+    /** Its base must be what the target was restored from ("Differential backups", "Restore a differential database backup"). */
     void differential(Database target) {
         rollForward(target);
         UUID base = header.guid("DifferentialBaseGUID");
@@ -112,6 +117,7 @@ final class RestorePlan {
         return false;
     }
 
+    /** A log may cross a fork as long as the target has not passed the fork point ("Recovery paths", error 4330). */
     private void path(Database target, long position) {
         UUID current = target.forks.current();
         boolean onPath = header.guid("FirstRecoveryForkID").equals(current)

@@ -29,6 +29,7 @@ final class Store {
         keeper = DriverManager.getConnection(url);
         Functions.register(keeper);
         execute("CREATE SCHEMA \"dbo\"");
+        keeper.setSchema("dbo");
         execute("CREATE SEQUENCE " + ROWS + " CACHE 1000");
     }
 

@@ -132,15 +132,23 @@ final class TdsAnswer implements Answer {
         return fatal;
     }
 
-    /** Ends the message. Attention is answered even where all had been said (MS-TDS "Attention"). */
-    void finish(boolean attention) {
-        if (attention) {
-            release();
-            tokens.done(TdsTokens.DONE, TdsTokens.ATTENTION, 0, 0);
-        } else {
-            endBatch();
-            tokens.done(held.token, held.status, held.command, held.count);
-        }
+    /** Ends the message. */
+    void finish() {
+        endBatch();
+        tokens.done(held.token, held.status, held.command, held.count);
+        tokens.out().end();
+    }
+
+    /** Ends the message as one that was cut off, then acknowledges the attention in a message of its own (MS-TDS "Attention Acknowledgment"). */
+    void finishCutOff() {
+        release();
+        tokens.done(TdsTokens.DONE, TdsTokens.ERROR, 0, 0);
+        tokens.out().end();
+        acknowledge(tokens);
+    }
+
+    static void acknowledge(TdsTokens tokens) {
+        tokens.done(TdsTokens.DONE, TdsTokens.ATTENTION, 0, 0);
         tokens.out().end();
     }
 

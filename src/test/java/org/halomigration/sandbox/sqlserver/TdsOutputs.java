@@ -1,8 +1,10 @@
 package org.halomigration.sandbox.sqlserver;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Brings the last values of output parameters back. The engine has no channel for them, so the batch ends with a SELECT of the variables,
@@ -34,7 +36,7 @@ final class TdsOutputs implements Answer {
     }
 
     String extended(String batch) {
-        return wanted.isEmpty() ? batch : batch + wanted.stream().map(v -> v.name() + " AS [" + MARK + v.name() + "]")
+        return wanted.isEmpty() ? batch : batch + IntStream.range(0, wanted.size()).mapToObj(i -> wanted.get(i).name() + " AS [" + MARK + i + "]")
             .collect(Collectors.joining(", ", "\n;SELECT ", ""));
     }
 
@@ -58,7 +60,7 @@ final class TdsOutputs implements Answer {
     @Override
     public void row(Object... values) {
         if (reading) {
-            last = new ArrayList<>(java.util.Arrays.asList(values));
+            last = Arrays.asList(values);
         } else {
             client.row(values);
         }

@@ -68,14 +68,8 @@ final class TdsWorker {
     private void work() {
         try {
             for (TdsMessage request = next(); request != null; request = next()) {
-                TdsAnswer answer = new TdsAnswer(tokens);
-                boolean idle = request.type() == TdsMessage.ATTENTION;
-                if (!idle) {
-                    run(request, answer);
-                }
-                boolean cutOff = settled();
-                answer.finish(cutOff || idle);
-                if (answer.fatal() || tokens.out().broken()) {
+                boolean ends = request.type() == TdsMessage.ATTENTION ? lateAttention() : ends(request);
+                if (ends || tokens.out().broken()) {
                     disconnect.run();
                     return;
                 }
@@ -83,6 +77,25 @@ final class TdsWorker {
         } catch (InterruptedException end) {
             // The client is gone: nobody is left to answer.
         }
+    }
+
+    /** Attention that found nothing to cut off. */
+    private boolean lateAttention() throws InterruptedException {
+        settled();
+        TdsAnswer.acknowledge(tokens);
+        return false;
+    }
+
+    /** @return whether the connection has to end after it */
+    private boolean ends(TdsMessage request) throws InterruptedException {
+        TdsAnswer answer = new TdsAnswer(tokens);
+        run(request, answer);
+        if (settled()) {
+            answer.finishCutOff();
+        } else {
+            answer.finish();
+        }
+        return answer.fatal();
     }
 
     private synchronized TdsMessage next() throws InterruptedException {

@@ -106,6 +106,9 @@ final class Types {
     static SqlType ofResult(ResultSetMetaData meta, int column) throws SQLException {
         int precision = meta.getPrecision(column);
         int scale = meta.getScale(column);
+        if (meta.getColumnTypeName(column).equals("UUID")) {
+            return SqlType.of(Kind.UNIQUEIDENTIFIER);
+        }
         return switch (meta.getColumnType(column)) {
             case java.sql.Types.BOOLEAN, java.sql.Types.BIT -> SqlType.of(Kind.BIT);
             case java.sql.Types.TINYINT, java.sql.Types.SMALLINT -> SqlType.of(Kind.SMALLINT);
@@ -120,9 +123,7 @@ final class Types {
             case java.sql.Types.TIMESTAMP_WITH_TIMEZONE -> new SqlType(Kind.DATETIMEOFFSET, 0, 0, Math.min(7, scale));
             case java.sql.Types.BINARY, java.sql.Types.VARBINARY, java.sql.Types.BLOB ->
                 SqlType.of(Kind.VARBINARY, precision > 8000 || precision <= 0 ? -1 : precision);
-            case java.sql.Types.OTHER -> SqlType.of(Kind.UNIQUEIDENTIFIER);
-            default -> meta.getColumnTypeName(column).equals("UUID") ? SqlType.of(Kind.UNIQUEIDENTIFIER)
-                : SqlType.of(Kind.NVARCHAR, precision > 4000 ? -1 : Math.max(1, precision));
+            default -> SqlType.of(Kind.NVARCHAR, precision > 4000 ? -1 : Math.max(1, precision));
         };
     }
 
