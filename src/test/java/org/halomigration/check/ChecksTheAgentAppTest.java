@@ -123,6 +123,13 @@ class ChecksTheAgentAppTest {
     }
 
     @Test
+    void aPageWithoutEndIsReadInPart() {
+        running.halo.breaks(Fault.ENDLESS);
+
+        assertThat(ask(new Checks.AgentApp(running.halo.url(), "Halo", null)).severity()).isEqualTo(Severity.OK);
+    }
+
+    @Test
     void anAddressWhereNobodyListensFails() {
         running.clock.impatient(true);
 

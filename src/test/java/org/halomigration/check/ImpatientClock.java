@@ -16,9 +16,15 @@ final class ImpatientClock extends Clock {
         impatient = now;
     }
 
+    /** How often it was asked: once when a check begins, and once after each answer that was not ok. */
+    long asked() {
+        return asked.get();
+    }
+
     @Override
     public Instant instant() {
-        return impatient ? Instant.now().plus(Duration.ofHours(asked.incrementAndGet())) : Instant.now();
+        long times = asked.incrementAndGet();
+        return impatient ? Instant.now().plus(Duration.ofHours(times)) : Instant.now();
     }
 
     @Override

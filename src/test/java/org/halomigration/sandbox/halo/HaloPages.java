@@ -86,9 +86,24 @@ final class HaloPages implements AutoCloseable {
             } else if (halo.suffers(Fault.ERROR_PAGE)) {
                 answer(exchange, 200, "text/html", "<title>Oops</title><h1>Something went wrong</h1><p>Invalid object name 'dbo.LICENCE'.</p>");
             } else {
-                answer(exchange, 200, "text/html", "<!doctype html><title>" + title + "</title>" + content + "<!-- " + store.tickets() + " -->");
+                String page = "<!doctype html><title>" + title + "</title>" + content + "<!-- " + store.tickets() + " -->";
+                if (halo.suffers(Fault.ENDLESS)) {
+                    goOnForEver(exchange, page);
+                } else {
+                    answer(exchange, 200, "text/html", page);
+                }
             }
         });
+    }
+
+    private void goOnForEver(HttpExchange exchange, String page) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(page.getBytes(StandardCharsets.UTF_8));
+            while (halo.suffers(Fault.ENDLESS)) {
+                out.write(new byte[8192]);
+            }
+        }
     }
 
     private void trickle(HttpExchange exchange) throws IOException, InterruptedException {
