@@ -47,6 +47,11 @@ class CheckConfiguration {
     }
 
     @Bean
+    Mailbox mailbox(@Value("${halo.checks.answer-limit:20s}") Duration limit) {
+        return new Mailbox(limit);
+    }
+
+    @Bean
     Heartbeat heartbeat(Clock clock) {
         return new Heartbeat(clock);
     }

@@ -2,9 +2,6 @@ package org.halomigration.check;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Locale;
-import org.halomigration.journal.Finding;
-import org.halomigration.journal.Finding.Severity;
 import org.halomigration.sheet.Checks.Email;
 import org.halomigration.sheet.Migration;
 
@@ -36,17 +33,5 @@ public final class CheckMail {
     public String mailbox(Migration migration) {
         Email email = migration.checks().email();
         return email.outbound().mailbox() == null ? email.outbound().imap().username() : email.outbound().mailbox();
-    }
-
-    /** A mail with the token has arrived: the answer, or the check mail itself, undelivered. */
-    public Finding judge(String check, String mailbox, String from, String contentType, String subject) {
-        String sender = String.valueOf(from).toLowerCase(Locale.ROOT);
-        boolean returned = sender.contains("mailer-daemon") || sender.contains("postmaster@")
-                || String.valueOf(contentType).toLowerCase(Locale.ROOT).startsWith("multipart/report");
-        if (returned) {
-            return new Finding(check, mailbox, Severity.FAILED, "The check mail should be answered by Halo; found: it came back to " + mailbox + " undelivered",
-                    "Read the mail '" + subject.replaceAll("halocheck\\w+", "…") + "' there: it says why.", "customer");
-        }
-        return new Finding(check, mailbox, Severity.OK, "Halo's answer to a check mail arrives at " + mailbox, null, null);
     }
 }

@@ -24,6 +24,7 @@ import org.halomigration.sheet.Secret;
  * @param limit for the whole of it
  */
 record ClientCredentials(String tokenUrl, String clientId, Secret clientSecret, String scope, Duration limit) {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -49,8 +50,7 @@ record ClientCredentials(String tokenUrl, String clientId, Secret clientSecret, 
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<String>> answer =
-                HttpClient.newBuilder().connectTimeout(limit).build().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -10,7 +10,7 @@ import org.halomigration.sheet.Migration;
 
 /**
  * Puts the logins of a migration's checks where endpoints find them by name, so that no secret stands in a route, a URI or a message: the bean
- * {@code logins}. The names are {@code <migration>.inbound-mail}, {@code <migration>.outbound-mail} (mail sessions) and {@code <migration>.api}.
+ * {@code logins}. The names are {@code <migration>.inbound-mail} (a mail session) and {@code <migration>.api}.
  */
 public final class Logins {
     private final CamelContext camel;
@@ -29,9 +29,6 @@ public final class Logins {
         Checks checks = migration.checks();
         if (checks.email() != null && checks.email().inbound() != null) {
             registry.bind(name + ".inbound-mail", Session.class, MailLogin.session("smtp", checks.email().inbound().smtp(), limit));
-        }
-        if (checks.email() != null && checks.email().outbound() != null) {
-            registry.bind(name + ".outbound-mail", Session.class, MailLogin.session("imap", checks.email().outbound().imap(), limit));
         }
         if (checks.agentApp() != null && checks.agentApp().api() != null) {
             registry.bind(name + ".api", HttpClientConfigurer.class, api(checks.agentApp()));

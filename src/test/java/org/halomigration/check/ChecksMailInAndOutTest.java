@@ -1,8 +1,10 @@
 package org.halomigration.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import org.apache.camel.Endpoint;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Finding.Severity;
 import org.halomigration.sandbox.halo.Fault;
@@ -51,13 +53,21 @@ class ChecksMailInAndOutTest {
     }
 
     @Test
+    void nothingIsLeftBehindByALook() {
+        assertThat(out(running.inbound(), running.outbound()).severity()).isEqualTo(Severity.OK);
+
+        assertThat(running.camel.getEndpoints()).extracting(Endpoint::getEndpointUri).noneMatch(uri -> uri.startsWith("imap") || uri.startsWith("smtp"));
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).noneMatch(name -> name.startsWith("Camel") && name.contains("127.0.0.1")));
+    }
+
+    @Test
     void aMailThatBecomesNoTicketFails() {
         running.clock.impatient(true);
         running.halo.breaks(Fault.MAIL_UNREAD);
 
         Finding finding = in(running.inbound());
 
-        failed(finding, "A mail to Halo should become a ticket in the target database; found: it was taken, but no ticket in 120s");
+        failed(finding, "A mail to Halo should become a ticket in the target database; found: it was taken, but no ticket in 15s");
         assertThat(finding.advice()).contains("mail settings");
     }
 
@@ -66,7 +76,7 @@ class ChecksMailInAndOutTest {
         running.clock.impatient(true);
         running.halo.breaks(Fault.NO_ANSWERS);
 
-        failed(out(running.inbound(), running.outbound()), "The check mail should be answered by Halo; found: it was taken, but no answer in 120s");
+        failed(out(running.inbound(), running.outbound()), "The check mail should be answered by Halo; found: it was taken, but no answer in 15s");
     }
 
     @Test

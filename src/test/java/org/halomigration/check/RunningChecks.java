@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
@@ -32,20 +32,37 @@ import org.halomigration.sheet.Target;
 final class RunningChecks implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
-    final HaloDatabaseInMemory database = new HaloDatabaseInMemory();
+    /** Null where another database is used. */
+    final HaloDatabaseInMemory database;
+
     final MailSandbox mail = MailSandbox.start();
     final HaloApplication halo;
     final DefaultCamelContext camel = new DefaultCamelContext();
     final ImpatientClock clock = new ImpatientClock();
 
     RunningChecks() {
+        this(new HaloDatabaseInMemory());
+    }
+
+    private RunningChecks(HaloDatabaseInMemory database) {
+        this(database, database.database());
+        database("acme.target-database", database.database().url());
+    }
+
+    /** On a database of one's own, whose data source is to be bound as {@code acme.target-database}. */
+    RunningChecks(HaloOptions.Database another) {
+        this(null, another);
+    }
+
+    private RunningChecks(HaloDatabaseInMemory inMemory, HaloOptions.Database used) {
+        database = inMemory;
         mail.mailbox("check@acme.example");
         halo = new HaloApplication(new HaloOptions(
-                database.database(), new HaloOptions.Mail(mail, mail.mailbox("help@acme.example")), HaloOptions.Heartbeat.IN_CONTROL));
+                used, new HaloOptions.Mail(mail, mail.mailbox("help@acme.example")), HaloOptions.Heartbeat.IN_CONTROL));
         Properties properties = new Properties();
         properties.setProperty("halo.routes", "routes");
         properties.setProperty("halo.checks.pause", "50");
-        properties.setProperty("halo.checks.mailbox-look", "1500");
+        properties.setProperty("halo.checks.mail-patience", "15s");
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.setBacklogTracing(true);
         camel.getShutdownStrategy().setTimeout(5);
@@ -58,6 +75,7 @@ final class RunningChecks implements AutoCloseable {
         registry.bind("answerLimit", new AnswerLimit(ANSWER_LIMIT));
         registry.bind("logins", new Logins(camel, ANSWER_LIMIT));
         registry.bind("checkMail", new CheckMail());
+        registry.bind("mailbox", new Mailbox(ANSWER_LIMIT));
         registry.bind("heartbeat", new Heartbeat(Clock.systemUTC()));
         try (Stream<Path> files = Files.walk(Path.of("routes/checks"))) {
             halo.start();
@@ -71,7 +89,6 @@ final class RunningChecks implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        database("acme.target-database", database.database().url());
     }
 
     void database(String name, String url) {
@@ -131,6 +148,8 @@ final class RunningChecks implements AutoCloseable {
         camel.stop();
         halo.close();
         mail.close();
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 }

@@ -8,11 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TellsAnAnswerFromAReturnedMailTest {
-    private final CheckMail mail = new CheckMail();
-
     @Test
     void anAnswerIsOk() {
-        assertThat(mail.judge("check-email-out", "check@acme.example", "Help <help@acme.example>", "text/plain", "RE: x").severity()).isEqualTo(Severity.OK);
+        assertThat(Mailbox.judge("check-email-out", "check@acme.example", "Help <help@acme.example>", "text/plain", "RE: x").severity()).isEqualTo(Severity.OK);
     }
 
     @ParameterizedTest
@@ -22,7 +20,7 @@ class TellsAnAnswerFromAReturnedMailTest {
         "no-reply@acme.example, multipart/report; report-type=delivery-status"
     })
     void aReturnedMailFails(String from, String contentType) {
-        var finding = mail.judge("check-email-out", "check@acme.example", from, contentType, "Undelivered: Halo Migration check halocheck0123456789abcdef");
+        var finding = Mailbox.judge("check-email-out", "check@acme.example", from, contentType, "Undelivered: Halo Migration check halocheck0123456789abcdef");
 
         assertThat(finding.severity()).isEqualTo(Severity.FAILED);
         assertThat(finding.detail()).isEqualTo("The check mail should be answered by Halo; found: it came back to check@acme.example undelivered");
