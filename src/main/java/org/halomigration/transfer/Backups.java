@@ -27,6 +27,9 @@ import org.halomigration.transfer.BackupFiles.SeenFile;
 public final class Backups {
     private static final Set<String> ENDINGS = Set.of("bak", "trn", "dif", "diff", "full", "log", "bkp", "bck");
 
+    /** How many times longer a file must stay unchanged where a login is given and msdb does not know it. */
+    private static final int UNKNOWN_TO_MSDB = 30;
+
     private final Journal journal;
     private final BackupFiles files;
     private final Queue queue;
@@ -138,6 +141,10 @@ public final class Backups {
             files.judge(name, file, "not-a-backup");
             warn(name, subject, file.name() + " is not sent: " + (owners == null ? "" : "msdb does not know it, and ") + "it is not named like a backup (." + String.join(", .", ENDINGS.stream().sorted().toList()) + ").",
                     "Rename it if it is one.");
+            return;
+        }
+        if (owners != null && Duration.between(file.since(), journal.now()).compareTo(migration.source().settle().multipliedBy(UNKNOWN_TO_MSDB)) < 0) {
+            // msdb knows a backup only when it is finished, and a file that is being written may look unchanged for a while.
             return;
         }
         journal.findings().end(name, "collect", subject);
