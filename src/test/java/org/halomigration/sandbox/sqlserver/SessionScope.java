@@ -44,6 +44,7 @@ final class SessionScope implements Scope {
             case "MAX_PRECISION" -> 38;
             case "ERROR" -> 0;
             case "LANGUAGE" -> "us_english";
+            case "OPTIONS" -> 5496 | (session.implicitTransactions ? 2 : 0); // documented default of a session, and IMPLICIT_TRANSACTIONS
             default -> throw Refused.notUnderstood("@@" + name);
         };
     }

@@ -67,6 +67,10 @@ final class TdsConnection implements Runnable {
         }
         try (session) {
             welcome(login, session);
+            if (out.broken()) {
+                Thread.interrupted(); // nothing runs here that it would have to stop
+                return;
+            }
             serve(session);
         }
     }

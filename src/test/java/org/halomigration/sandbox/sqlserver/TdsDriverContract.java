@@ -2,11 +2,9 @@ package org.halomigration.sandbox.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.sql.CallableStatement;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,57 +13,16 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import org.assertj.core.api.ThrowableAssert;
-import org.halomigration.sandbox.sqlserver.SqlType.Kind;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
-/** What every driver may expect of the server, whatever way it connects. */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a driver that waits for the server cannot be interrupted
-abstract class TdsDriverContract {
-    static final SqlType TEXT = SqlType.of(Kind.NVARCHAR, 200);
-    static final SqlType INT = SqlType.of(Kind.INT);
-    final TdsScriptedEngine engine = new TdsScriptedEngine();
-    TdsServer server;
-
-    /** With the port in place of %d. */
-    abstract String url();
-
-    boolean tls() {
-        return false;
-    }
-
-    @BeforeEach
-    void start() {
-        server = TdsServer.start(engine, tls());
-    }
-
-    /** Whatever a test does, the server ends up without a connection, a session or a running batch. */
-    @AfterEach
-    void nothingIsLeft() {
-        await().until(() -> server.connections() == 0 && engine.open.get() == 0);
-        server.close();
-    }
-
-    Connection connect() throws SQLException {
-        return connect(TdsScriptedEngine.PASSWORD);
-    }
-
-    Connection connect(String password) throws SQLException {
-        Properties login = new Properties();
-        login.put("user", TdsScriptedEngine.USER);
-        login.put("password", password);
-        return DriverManager.getConnection(String.format(url(), server.port()), login);
-    }
-
+/** What every driver may expect of logins, statements and results. */
+abstract class TdsDriverContract extends TdsInterruptionContract {
     @Test
     void tellsWhoLogsIn() throws SQLException {
         try (Connection connection = connect()) {
@@ -96,8 +53,17 @@ abstract class TdsDriverContract {
         assertThat(engine.batches).contains("SELECT N'ü€ 漢字 😀'");
     }
 
+    /** The procedures that the driver calls for five runs of a statement. */
+    abstract List<String> preparing();
+
     @Test
     void runsAPreparedStatementAgainAndAgain() throws SQLException {
+        Logger logger = (Logger) LoggerFactory.getLogger(TdsProcedures.class);
+        ListAppender<ILoggingEvent> calls = new ListAppender<>();
+        logger.setLevel(Level.DEBUG);
+        logger.setAdditive(false);
+        logger.addAppender(calls);
+        calls.start();
         engine.on("FROM tickets", (values, answer) -> TdsScriptedEngine.one(answer, TEXT, values.get(0).value() + "/" + values.get(1).value()));
         try (Connection connection = connect();
              PreparedStatement statement = connection.prepareStatement("SELECT value FROM tickets WHERE a = ? AND b = ?")) {
@@ -111,6 +77,10 @@ abstract class TdsDriverContract {
             }
         }
         assertThat(engine.parameters.get(engine.parameters.size() - 1)).extracting(SqlSession.Parameter::name).containsExactly("@P0", "@P1");
+        logger.detachAppender(calls);
+        logger.setLevel(null);
+        logger.setAdditive(true);
+        assertThat(calls.list).extracting(ILoggingEvent::getFormattedMessage).startsWith(preparing().toArray(String[]::new));
     }
 
     @Test
@@ -207,85 +177,6 @@ abstract class TdsDriverContract {
     }
 
     @Test
-    void cancelsFromAnotherThreadAndLivesOn() throws Exception {
-        CountDownLatch runs = new CountDownLatch(1);
-        engine.on("RESTORE", waiting(runs)).on("SELECT 1", (values, answer) -> TdsScriptedEngine.one(answer, INT, 1));
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-            CompletableFuture<SQLException> failure = CompletableFuture.supplyAsync(() -> thrown(() -> drain(statement, "RESTORE DATABASE x")));
-            runs.await();
-            await().until(() -> { // a driver takes no cancel before it has noticed that its request is sent
-                statement.cancel();
-                return failure.isDone();
-            });
-            assertFailure(failure.get()).as("the cancelled statement fails").isNotNull();
-            assertThat(engine.interrupted).hasValue(1);
-            try (Statement next = connection.createStatement(); ResultSet rows = next.executeQuery("SELECT 1")) {
-                assertThat(rows.next()).isTrue();
-            }
-        }
-    }
-
-    @Test
-    void cancelsInTheMiddleOfAResult() throws Exception {
-        CountDownLatch runs = new CountDownLatch(1);
-        engine.on("SELECT many", (values, answer) -> {
-            answer.columns(List.of(new Answer.Column("value", INT, false)));
-            for (int i = 0; i < 5000; i++) {
-                answer.row(i);
-            }
-            waiting(runs).run(values, answer);
-        }).on("SELECT 1", (values, answer) -> TdsScriptedEngine.one(answer, INT, 1));
-        try (Connection connection = connect()) {
-            Statement statement = connection.createStatement();
-            ResultSet rows = statement.executeQuery("SELECT many");
-            assertThat(rows.next()).isTrue();
-            runs.await();
-            statement.cancel();
-            thrown(() -> { // the drivers differ in whether the reader is told
-                while (rows.next()) {
-                    rows.getInt(1);
-                }
-            });
-            statement.close();
-            assertThat(engine.interrupted).hasValue(1);
-            try (Statement next = connection.createStatement(); ResultSet one = next.executeQuery("SELECT 1")) {
-                assertThat(one.next()).isTrue();
-                assertThat(one.getInt(1)).isEqualTo(1);
-            }
-        }
-    }
-
-    @Test
-    void keepsTheQueryTimeout() throws SQLException {
-        engine.on("RESTORE", waiting(new CountDownLatch(1)));
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(1);
-            assertFailure(thrown(() -> drain(statement, "RESTORE DATABASE x"))).isNotNull();
-            await().untilAtomic(engine.interrupted, org.hamcrest.Matchers.is(1));
-            assertThat(statement.execute("SET NOCOUNT ON")).isFalse();
-        }
-    }
-
-    @Test
-    void abortsWhatRunsWhenTheConnectionIsLost() throws Exception {
-        CountDownLatch runs = new CountDownLatch(1);
-        engine.on("RESTORE", waiting(runs));
-        Connection connection = connect();
-        Statement statement = connection.createStatement();
-        CompletableFuture<SQLException> failure = CompletableFuture.supplyAsync(() -> thrown(() -> drain(statement, "RESTORE DATABASE x")));
-        runs.await();
-        abandon(connection);
-        await().until(() -> engine.interrupted.get() == 1 && engine.open.get() == 0);
-        failure.get(10, TimeUnit.SECONDS);
-        connection.close();
-    }
-
-    /** Cuts the connection under a running statement: not by its close, for which most drivers wait until the statement ends. */
-    void abandon(Connection connection) throws SQLException {
-        server.dropConnections();
-    }
-
-    @Test
     void leavesTransactionsToTheEngine() throws SQLException {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
@@ -316,94 +207,5 @@ abstract class TdsDriverContract {
             assertThat(call.getInt(1)).isEqualTo(-1);
         }
         assertThat(engine.batches.get(engine.batches.size() - 1)).matches("(?s)EXEC +@\\w+ = sys.sp_getapplock .*;SELECT @\\w+ AS \\[tds output 0]");
-    }
-
-    @Test
-    void endsTheConnectionAfterAFatalError() throws SQLException {
-        engine.on("DBCC", (values, answer) -> answer.error(new SqlError(824, 24, "SQL Server detected a logical consistency-based I/O error.")));
-        Connection connection = connect();
-        assertFailure(thrown(() -> drain(connection.createStatement(), "DBCC CHECKDB"))).returns(824, SQLException::getErrorCode);
-        await().until(() -> engine.open.get() == 0);
-        connection.close();
-    }
-
-    @Test
-    void dropsRefusesAndServesAgain() throws SQLException {
-        Connection connection = connect();
-        assertThat(server.connections()).isEqualTo(1);
-        server.refuseConnections();
-        assertFailure(thrown(() -> drain(connection.createStatement(), "SET NOCOUNT ON"))).as("those connected stay").isNull();
-        server.dropConnections();
-        assertFailure(thrown(() -> drain(connection.createStatement(), "SET NOCOUNT ON"))).as("the dropped connection fails").isNotNull();
-        connection.close();
-        assertFailure(thrown(this::connect)).as("new clients are refused").isNotNull();
-        server.acceptConnections();
-        connect().close();
-    }
-
-    @Test
-    void streamsALargeResult() throws SQLException {
-        int total = 200_000;
-        String filling = "x".repeat(400);
-        AtomicInteger produced = new AtomicInteger();
-        engine.on("FROM large", (values, answer) -> {
-            answer.columns(List.of(new Answer.Column("id", INT, false), new Answer.Column("filling", SqlType.of(Kind.NVARCHAR, 400), true)));
-            for (int i = 0; i < total; i++) {
-                answer.row(i, filling);
-                produced.incrementAndGet();
-            }
-            answer.count(total);
-        });
-        try (Connection connection = connect(); Statement statement = connection.createStatement();
-             ResultSet rows = statement.executeQuery("SELECT * FROM large")) {
-            assertThat(rows.next()).isTrue();
-            int count = 1;
-            assertThat(produced.get()).as("rows made while the client has read one of %d", total).isLessThan(total / 4);
-            while (rows.next()) {
-                assertThat(rows.getInt(1)).isEqualTo(count++);
-            }
-            assertThat(count).isEqualTo(total);
-        }
-    }
-
-    static TdsScriptedEngine.Play waiting(CountDownLatch runs) {
-        return (values, answer) -> {
-            runs.countDown();
-            new CountDownLatch(1).await();
-        };
-    }
-
-    /** Runs a batch to its very end, as one has to. */
-    static void drain(Statement statement, String batch) throws SQLException {
-        boolean rows = statement.execute(batch);
-        while (rows || statement.getUpdateCount() != -1) {
-            rows = statement.getMoreResults();
-        }
-    }
-
-    interface Jdbc {
-        void run() throws SQLException;
-    }
-
-    static SQLException thrown(Jdbc work) {
-        try {
-            work.run();
-            return null;
-        } catch (SQLException e) {
-            return e;
-        }
-    }
-
-    /** An exception of SQL is iterable too, and AssertJ cannot choose. */
-    static ThrowableAssert<SQLException> assertFailure(SQLException failure) {
-        return new ThrowableAssert<>(failure);
-    }
-
-    static List<Integer> numbers(SQLException first) {
-        List<Integer> numbers = new ArrayList<>();
-        for (SQLException e = first; e != null; e = e.getNextException()) {
-            numbers.add(e.getErrorCode());
-        }
-        return numbers;
     }
 }

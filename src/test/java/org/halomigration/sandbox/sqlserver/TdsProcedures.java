@@ -8,9 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.halomigration.sandbox.sqlserver.SqlType.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The system procedures that drivers call for prepared statements, and any other procedure as EXEC ("System stored procedures"). */
 final class TdsProcedures {
+    private static final Logger LOG = LoggerFactory.getLogger(TdsProcedures.class);
     private static final Pattern DECLARED = Pattern.compile("(?:^|,)\\s*(@[\\w$#@]+)\\s+(?:[^,(]|\\([^)]*\\))*");
     private static final Pattern DESCRIBE = Pattern.compile("\\s*exec(?:ute)?\\s+(?:sys\\.)?sp_describe_undeclared_parameters\\s+(@\\w+)\\s*;?\\s*",
         Pattern.CASE_INSENSITIVE);
@@ -27,6 +30,7 @@ final class TdsProcedures {
     private record Prepared(String batch, List<String> names) {}
 
     void call(TdsRpc rpc, TdsAnswer answer) throws InterruptedException, TdsProtocolException {
+        LOG.debug("{}", rpc.plainName());
         answer.begins("", true);
         switch (rpc.plainName()) {
             case "sp_executesql" -> run(prepared(rpc, 0, 1), rpc, 2, answer, List.of());

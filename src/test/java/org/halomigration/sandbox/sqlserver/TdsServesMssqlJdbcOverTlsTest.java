@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 /** Microsoft's driver with its default, everything encrypted, and a certificate that it trusts. */
 class TdsServesMssqlJdbcOverTlsTest extends TdsDriverContract {
     private static final String LOGIN = ";databaseName=Halo;user=" + TdsScriptedEngine.USER + ";password={S3cret ;€'{}}}";
+
+    @Override
+    List<String> preparing() {
+        return List.of("sp_executesql", "sp_prepexec", "sp_execute", "sp_execute", "sp_execute");
+    }
 
     @Override
     String url() {

@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Test;
 /** Microsoft's driver without encryption, and what only this driver does. */
 class TdsServesMssqlJdbcTest extends TdsDriverContract {
     @Override
+    List<String> preparing() {
+        return List.of("sp_executesql", "sp_prepexec", "sp_execute", "sp_execute", "sp_execute");
+    }
+
+    @Override
     String url() {
         return "jdbc:sqlserver://localhost:%d;encrypt=false;databaseName=Halo;applicationName=halo-migration";
     }

@@ -1,0 +1,138 @@
+package org.halomigration.backup;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** One row's columns by name, in any case, exact or refused with the row, the column, what was expected and what was found. */
+final class HeaderRow {
+    private final int number;
+    private final Map<String, Object> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    HeaderRow(int number, Map<String, ?> row) {
+        this.number = number;
+        row.forEach((column, value) -> {
+            Object unwrapped = unwrap(value);
+            if (column != null && unwrapped != null) {
+                columns.putIfAbsent(column.trim(), unwrapped);
+            }
+        });
+    }
+
+    /** PowerShell writes DBNull as an empty object and a date as an object around its value. */
+    private static Object unwrap(Object value) {
+        if (value instanceof Map<?, ?> object) {
+            return object.get("value");
+        }
+        return value instanceof String text && text.isBlank() ? null : value;
+    }
+
+    /** Takes over what another row of the same set says and this one does not. */
+    void complete(HeaderRow other) {
+        other.columns.forEach(columns::putIfAbsent);
+    }
+
+    int number() {
+        return number;
+    }
+
+    String file() {
+        for (String column : new String[] {"File", "PhysicalDeviceName", "BackupPath"}) {
+            if (columns.get(column) != null) {
+                return columns.get(column).toString();
+            }
+        }
+        return null;
+    }
+
+    String text(String column) {
+        return read(column, "text", Object::toString);
+    }
+
+    Lsn lsn(String column) {
+        return read(column, "a whole number of at most 25 digits, as text or number", Lsn::from);
+    }
+
+    Integer integer(String column) {
+        return read(column, "a whole number", value -> decimal(value).intValueExact());
+    }
+
+    Long size(String column) {
+        return read(column, "a whole number of bytes", value -> decimal(value).longValueExact());
+    }
+
+    /** Null for the GUID of zeros too, which some tools write where there is none. */
+    UUID guid(String column) {
+        UUID guid = read(column, "a GUID", value -> {
+            String text = value.toString().trim();
+            UUID parsed = UUID.fromString(text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text);
+            if (text.length() < 36) {
+                throw new IllegalArgumentException("too short");
+            }
+            return parsed;
+        });
+        return guid == null || guid.getMostSignificantBits() == 0 && guid.getLeastSignificantBits() == 0 ? null : guid;
+    }
+
+    Boolean flag(String column) {
+        return read(column, "0 or 1", value -> {
+            if (value instanceof Boolean flag) {
+                return flag;
+            }
+            return switch (value.toString().trim().toLowerCase(Locale.ROOT)) {
+                case "1", "1.0", "true" -> true;
+                case "0", "0.0", "false" -> false;
+                default -> throw new IllegalArgumentException("neither");
+            };
+        });
+    }
+
+    /** A flag with a column of its own, which older servers say in Flags alone. */
+    Boolean flag(String column, int bit) {
+        Boolean own = flag(column);
+        Integer flags = own == null ? integer("Flags") : null;
+        return flags == null ? own : Boolean.valueOf((flags & bit) != 0);
+    }
+
+    String thumbprint(String column) {
+        return read(column, "hexadecimal digits", value -> {
+            if (value instanceof byte[] bytes) {
+                return HexFormat.of().formatHex(bytes);
+            }
+            if (value instanceof Collection<?> bytes) {
+                StringBuilder hex = new StringBuilder();
+                bytes.forEach(b -> hex.append(HexFormat.of().toHexDigits(((Number) b).byteValue())));
+                return hex.toString();
+            }
+            String text = value.toString().trim().replaceFirst("^0[xX]", "");
+            return HexFormat.of().formatHex(HexFormat.of().parseHex(text));
+        });
+    }
+
+    HeaderException unusable(String problem) {
+        String file = file();
+        return new HeaderException(number, file, "Row %d%s: %s".formatted(number, file == null ? "" : " (" + file + ")", problem));
+    }
+
+    <T> T read(String column, String expected, Function<Object, T> reader) {
+        Object value = columns.get(column);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return reader.apply(value);
+        } catch (RuntimeException e) {
+            String found = value instanceof Number ? value + " (" + value.getClass().getSimpleName() + ")" : "\"" + value + "\"";
+            throw unusable("%s should be %s, found %s.".formatted(column, expected, found));
+        }
+    }
+
+    private static BigDecimal decimal(Object value) {
+        return new BigDecimal(value.toString().trim());
+    }
+}

@@ -1,0 +1,29 @@
+package org.halomigration.migration;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The product's own keys in {@code config/application.yaml}.
+ *
+ * @param role {@code source}, {@code target} or {@code both}
+ * @param home where the journals are kept
+ * @param routes the directory of routes and statements
+ * @param migrations the directory of migration files
+ * @param evidence where proofs are written
+ * @param pools threads and stages of each pool, by role and name
+ */
+@ConfigurationProperties("halo")
+public record HaloProperties(
+        @DefaultValue("both") String role,
+        @DefaultValue("var") Path home,
+        @DefaultValue("routes") Path routes,
+        @DefaultValue("config/migrations") Path migrations,
+        @DefaultValue("evidence") Path evidence,
+        @DefaultValue Map<String, Map<String, Pool>> pools) {
+
+    public record Pool(int threads, List<String> stages) {}
+}

@@ -1,0 +1,158 @@
+package org.halomigration.migration;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.halomigration.check.CheckRoutes;
+import org.halomigration.check.CollectFindings;
+import org.halomigration.journal.Journal;
+import org.halomigration.restore.Chain;
+import org.halomigration.restore.Restores;
+import org.halomigration.transfer.Backups;
+import org.halomigration.transfer.Landing;
+import org.halomigration.transfer.Outbox;
+import org.halomigration.transfer.Receipts;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the beans that the routes call, for the roles that this process plays. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HaloProperties.class)
+class MigrationConfiguration {
+    private static final String SOURCE = "'${halo.role:both}' != 'target'";
+    private static final String TARGET = "'${halo.role:both}' != 'source'";
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    @ConditionalOnExpression(SOURCE)
+    Journal sourceJournal(HaloProperties halo, Clock clock) {
+        return new Journal("source", halo.home(), clock);
+    }
+
+    @Bean
+    @ConditionalOnExpression(TARGET)
+    Journal targetJournal(HaloProperties halo, Clock clock) {
+        return new Journal("target", halo.home(), clock);
+    }
+
+    @Bean
+    Migrations migrations(HaloProperties halo, CamelContext camel, List<Journal> journals, ObjectProvider<MigrationMBeans> mbeans) {
+        return new Migrations(halo, camel, journals, mbeans);
+    }
+
+    @Bean
+    Work work(HaloProperties halo, Migrations migrations, CamelContext camel, List<Journal> journals) throws Exception {
+        Work work = new Work(migrations, camel.createProducerTemplate());
+        for (Journal journal : journals) {
+            for (Map.Entry<String, HaloProperties.Pool> pool : halo.pools().getOrDefault(journal.role(), Map.of()).entrySet()) {
+                work.pool(pool.getKey(), pool.getValue().threads(), pool.getValue().stages(), journal);
+            }
+        }
+        return work;
+    }
+
+    @Bean
+    Engine engine(Work work, Migrations migrations) {
+        return new Engine(work, migrations);
+    }
+
+    @Bean
+    SqlInstances instances(HaloProperties halo, CamelContext camel) {
+        return new SqlInstances(camel, halo.routes(), halo.evidence());
+    }
+
+    @Bean
+    Commands commands() {
+        return new Commands();
+    }
+
+    /** Each version of a route or statement goes into the journals when it takes effect. */
+    @Bean
+    RouteFiles.Listener definitions(List<Journal> journals) {
+        return (kind, file, sha256) -> journals.forEach(journal -> journal.definitions().loaded(kind, file.toString(), sha256));
+    }
+
+    @Bean
+    CheckRoutes checks(CamelContext camel) {
+        return new CheckRoutes(camel);
+    }
+
+    @Bean
+    CollectFindings findings() {
+        return new CollectFindings();
+    }
+
+    @Bean
+    Story story(List<Journal> journals) {
+        return new Story(journals);
+    }
+
+    @Bean
+    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, Work work, List<Journal> journals) {
+        return new Operations(migrations, source.getIfAvailable(), work, journals);
+    }
+
+    @Bean
+    MigrationMBeans migrationMBeans(Operations operations) {
+        return new MigrationMBeans(operations);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnExpression(SOURCE)
+    static class SourceSide {
+        @Bean
+        Backups backups(@Qualifier("sourceJournal") Journal journal, Receipts receipts) {
+            return new Backups(journal, receipts);
+        }
+
+        @Bean
+        Outbox outbox(@Qualifier("sourceJournal") Journal journal) {
+            return new Outbox(journal);
+        }
+
+        @Bean
+        Receipts receipts(@Qualifier("sourceJournal") Journal journal) {
+            return new Receipts(journal);
+        }
+
+        @Bean
+        SourceCutover sourceCutover(@Qualifier("sourceJournal") Journal journal, Work work, SqlInstances instances) {
+            return new SourceCutover(journal, work, instances);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnExpression(TARGET)
+    static class TargetSide {
+        @Bean
+        Landing landing(@Qualifier("targetJournal") Journal journal) {
+            return new Landing(journal);
+        }
+
+        @Bean
+        Restores restores(@Qualifier("targetJournal") Journal journal) {
+            return new Restores(journal);
+        }
+
+        @Bean
+        Chain chain(@Qualifier("targetJournal") Journal journal, Restores restores) {
+            return new Chain(journal, restores);
+        }
+
+        @Bean
+        TargetCutover targetCutover(@Qualifier("targetJournal") Journal journal, Work work, SqlInstances instances) {
+            return new TargetCutover(journal, work, instances);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.halomigration.migration;
+
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedOperation;
+import org.springframework.jmx.export.annotation.ManagedResource;
+
+/** One migration in JMX and Hawtio: where it stands, and the commands. */
+@ManagedResource
+public final class MigrationMBean {
+    private final String name;
+    private final Operations operations;
+
+    MigrationMBean(String name, Operations operations) {
+        this.name = name;
+        this.operations = operations;
+    }
+
+    @ManagedAttribute(description = "Phase, as the source's journal has it; the target's where this process plays no source")
+    public String getPhase() {
+        return operations.phase(name).text();
+    }
+
+    @ManagedAttribute(description = "Which try this is")
+    public int getAttempt() {
+        return operations.attempt(name);
+    }
+
+    @ManagedAttribute(description = "Findings that stand now and are not ok")
+    public String[] getFindings() {
+        return operations.findings(name).toArray(String[]::new);
+    }
+
+    @ManagedOperation(description = "Begin the cutover: stops the source application, takes the tail, goes live on the target")
+    public void cutover() {
+        operations.cutover(name, "jmx");
+    }
+
+    @ManagedOperation(description = "Back out: fences the target and brings the source back")
+    public void backOut() {
+        operations.backOut(name, "jmx");
+    }
+
+    @ManagedOperation(description = "Look into the backup directories now")
+    public void collect() {
+        operations.collect(name);
+    }
+}

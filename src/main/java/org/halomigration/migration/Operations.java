@@ -1,0 +1,68 @@
+package org.halomigration.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.halomigration.journal.Finding;
+import org.halomigration.journal.Journal;
+import org.halomigration.journal.Phase;
+import org.halomigration.sheet.Migration;
+
+/** The commands of a migration, one meaning for every way they are given. */
+public final class Operations {
+    private final Migrations migrations;
+    private final SourceCutover source;
+    private final Work work;
+    private final List<Journal> journals;
+
+    /** @param source null where this process plays no source */
+    Operations(Migrations migrations, SourceCutover source, Work work, List<Journal> journals) {
+        this.migrations = migrations;
+        this.source = source;
+        this.work = work;
+        this.journals = journals;
+    }
+
+    /** @throws Refused when it does not fit the phase, with the reason */
+    public void cutover(String migration, String actor) {
+        source().begin(find(migration), actor);
+    }
+
+    /** @throws Refused when there is nothing to back out of */
+    public void backOut(String migration, String actor) {
+        source().backOut(find(migration), actor);
+    }
+
+    public void collect(String migration) {
+        work.due("collect", find(migration).name());
+    }
+
+    public Phase phase(String migration) {
+        return journals.get(0).phases().of(migration).phase();
+    }
+
+    public int attempt(String migration) {
+        return journals.get(0).phases().attempt(migration);
+    }
+
+    /** One line a finding that stands now and is not ok. */
+    public List<String> findings(String migration) {
+        List<String> lines = new ArrayList<>();
+        journals.forEach(journal -> journal.findings().open(migration).stream()
+                .map(open -> open.finding())
+                .filter(finding -> finding.severity() != Finding.Severity.OK)
+                .forEach(finding -> lines.add(journal.role() + ": " + finding.severity().text() + ": " + finding.detail()
+                        + (finding.advice() == null ? "" : " " + finding.advice()))));
+        return lines;
+    }
+
+    private SourceCutover source() {
+        if (source == null) {
+            throw new Refused("This process plays the target; give the command where halo.role is source or both.");
+        }
+        return source;
+    }
+
+    private Migration find(String name) {
+        return migrations.find(name).orElseThrow(() -> new Refused("There is no migration called '" + name + "' in the configured directory."));
+    }
+}

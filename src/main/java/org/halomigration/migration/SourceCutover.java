@@ -1,0 +1,233 @@
+package org.halomigration.migration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.halomigration.backup.TailName;
+import org.halomigration.journal.Journal;
+import org.halomigration.journal.Phase;
+import org.halomigration.restore.Fingerprint;
+import org.halomigration.sheet.Migration;
+import org.halomigration.sheet.Source;
+
+/** The source's part of cutover and backout: the bean {@code sourceCutover}. */
+public final class SourceCutover {
+    private final Journal journal;
+    private final Steps steps;
+    private final Work work;
+    private final Instances instances;
+
+    SourceCutover(Journal journal, Work work, Instances instances) {
+        this.journal = journal;
+        this.steps = new Steps(journal);
+        this.work = work;
+        this.instances = instances;
+    }
+
+    /** Begins the cutover; the downtime clock starts. Asked twice, it happens once. @throws Refused unless the target stands by */
+    public void begin(Migration migration, String actor) {
+        String name = migration.name();
+        Phase phase = journal.phases().of(name).phase();
+        if (phase == Phase.CUTTING_OVER) {
+            return;
+        }
+        if (migration.source().sql() == null) {
+            throw new Refused("Cutover of " + name + " needs source.sql: without a login the tail can be neither taken nor undone. Give one in " + migration.file() + ".");
+        }
+        if (phase != Phase.STANDING_BY) {
+            throw new Refused("Cutover of " + name + " needs phase standing-by, it is " + phase.text() + ": the target must have restored everything that was sent.");
+        }
+        if (journal.phases().move(name, Phase.STANDING_BY, Phase.CUTTING_OVER, actor)) {
+            journal.events().happened(name, null, "cutover.started", "cutover started: the downtime clock runs", null, actor);
+            steps.say(name, "cutover", Map.of("startedBy", String.valueOf(actor)));
+        }
+        work.due("quiesce", name);
+        work.due("push", name);
+    }
+
+    /** Asks the target to fence itself; when it has, the source comes back. @throws Refused when there is nothing to back out of */
+    public void backOut(Migration migration, String actor) {
+        String name = migration.name();
+        Phase phase = journal.phases().of(name).phase();
+        if (phase == Phase.BACKED_OUT) {
+            return;
+        }
+        if (phase != Phase.CUTTING_OVER && phase != Phase.VERIFYING) {
+            throw new Refused("Nothing to back out of: " + name + " is " + phase.text() + ", and the source serves or is no longer the one that counts.");
+        }
+        steps.mark(name, "backout-asked", "backout asked for" + (actor == null ? "" : " by " + actor));
+        steps.say(name, "back-out", Map.of("askedBy", String.valueOf(actor)));
+        work.due("push", name);
+        work.due("backout", name);
+    }
+
+    /** Whether that part of the cutover is still to be done. */
+    public boolean toDo(String migration, String step) {
+        return switch (step) {
+            case "proved" -> cuttingOver(migration) && steps.did(migration, "frozen") && !steps.did(migration, step);
+            default -> journal.phases().of(migration).phase() == Phase.CUTTING_OVER && !backingOut(migration) && !steps.did(migration, step);
+        };
+    }
+
+    public void mark(String migration, String step, String text) {
+        steps.mark(migration, step, text);
+    }
+
+    /**
+     * What the tail's statements need, or null when the tail of this attempt exists already: it is never taken twice.
+     *
+     * @param state rows of database-state.sql
+     * @param sets rows of list-backup-sets.sql
+     */
+    public Map<String, Object> tail(Migration migration, List<Map<String, Object>> state, List<Map<String, Object>> sets) {
+        String name = tailName(migration);
+        if (sets.stream().anyMatch(row -> name.equals(row.get("BackupName")))) {
+            return null;
+        }
+        Map<String, Object> row = single(migration, state);
+        Source.BackupDirectory directory = migration.source().backups().get(0);
+        String separator = directory.forSqlServer().contains("\\") ? "\\" : "/";
+        boolean simple = "SIMPLE".equals(row.get("recovery_model_desc"));
+        int attempt = journal.phases().attempt(migration.name());
+        String stem = directory.forSqlServer() + separator + migration.name() + "-tail-" + attempt;
+        return Map.of(
+                "kind", simple ? "differential" : "log",
+                "database", migration.source().database(),
+                "file", stem + (simple ? ".bak" : ".trn"),
+                "undoFile", stem + ".undo",
+                "name", name,
+                "seconds", 5);
+    }
+
+    /** The name under which msdb and the header know this attempt's tail. */
+    private String tailName(Migration migration) {
+        return TailName.of(migration.name(), journal.phases().attempt(migration.name()));
+    }
+
+    /** @throws IllegalStateException unless the server says that the source can no longer be written to */
+    public void frozen(Migration migration, List<Map<String, Object>> state) {
+        steps.mark(migration.name(), "frozen", "source is frozen (" + proof(migration, state) + ")");
+    }
+
+    /** The target has restored the tail, and has not been told since that the source is still frozen. */
+    public boolean toConfirm(String migration) {
+        return cuttingOver(migration) && !backingOut(migration) && !steps.did(migration, "confirmed") && restoredTail(migration).isPresent();
+    }
+
+    /** Tells the target that the source, asked just now, is still frozen: the key to its gate. */
+    public void confirmFrozen(Migration migration, List<Map<String, Object>> state) {
+        Map<String, Object> row = single(migration, state);
+        String how = proof(migration, state);
+        steps.say(
+                migration.name(),
+                "freeze-proof",
+                Map.of(
+                        "tail", restoredTail(migration.name()).orElseThrow(),
+                        "state", String.valueOf(row.get("state_desc")),
+                        "readOnly", flag(row.get("is_read_only")),
+                        "standby", flag(row.get("is_in_standby")),
+                        "how", how));
+        steps.mark(migration.name(), "confirmed", "source is still frozen (" + how + ")");
+    }
+
+    private Optional<String> restoredTail(String migration) {
+        return journal.sql()
+                .sql("SELECT id FROM backup_set WHERE migration = ? AND tail AND state = 'restored' ORDER BY found DESC LIMIT 1")
+                .params(migration)
+                .query(String.class)
+                .optional();
+    }
+
+    private static String proof(Migration migration, List<Map<String, Object>> state) {
+        Map<String, Object> row = single(migration, state);
+        if ("RESTORING".equals(row.get("state_desc"))) {
+            return "RESTORING";
+        }
+        if (flag(row.get("is_in_standby"))) {
+            return "STANDBY";
+        }
+        if (flag(row.get("is_read_only"))) {
+            return "READ_ONLY";
+        }
+        throw new IllegalStateException("The source " + migration.source().database() + " is not frozen: it is " + row.get("state_desc")
+                + " and can be written to; expected RESTORING, STANDBY or READ_ONLY. The target will not be recovered. Back out, or find who reopened it.");
+    }
+
+    /** Fingerprints the frozen source and hands it to the target. */
+    public void prove(Migration migration) throws SQLException {
+        long start = System.nanoTime();
+        try (Connection connection = instances.source(migration.name()).connect(migration.source().database())) {
+            Fingerprint fingerprint = instances.fingerprint(migration, connection);
+            steps.say(migration.name(), "fingerprint", fingerprint);
+            journal.events()
+                    .happened(
+                            migration.name(),
+                            null,
+                            "cutover.proved",
+                            "source fingerprint: " + fingerprint.tables().size() + " tables, " + Evidence.rows(fingerprint) + " rows",
+                            (System.nanoTime() - start) / 1_000_000,
+                            null);
+        }
+    }
+
+    /** Follows what the target says: recovered, live. */
+    public void follow(String migration) {
+        if (steps.heard(migration, "recovered").isPresent()) {
+            journal.phases().move(migration, Phase.CUTTING_OVER, Phase.VERIFYING, null);
+        }
+        if (steps.heard(migration, "live").isPresent()) {
+            journal.phases().move(migration, Phase.VERIFYING, Phase.LIVE, null);
+        }
+    }
+
+    /** The target has said that it is fenced, and the source is not back yet. */
+    public boolean toBackOut(String migration) {
+        return backingOut(migration) && steps.heard(migration, "fenced").isPresent() && !steps.did(migration, "backed-out");
+    }
+
+    /** Whether the source is RESTORING or STANDBY: then recovery brings it back, else READ_WRITE does. */
+    public boolean frozenByLog(List<Map<String, Object>> state) {
+        return !state.isEmpty() && ("RESTORING".equals(state.get(0).get("state_desc")) || flag(state.get(0).get("is_in_standby")));
+    }
+
+    public Map<String, Object> backoutValues(Migration migration) {
+        return Map.of("database", migration.source().database());
+    }
+
+    /** The source serves again: this attempt is over, another may follow. */
+    public void backedOut(Migration migration, List<Map<String, Object>> state) {
+        Map<String, Object> row = single(migration, state);
+        if (!"ONLINE".equals(row.get("state_desc")) || flag(row.get("is_read_only")) || !"MULTI_USER".equals(row.get("user_access_desc"))) {
+            throw new IllegalStateException("The source " + migration.source().database() + " is " + row.get("state_desc") + ", " + row.get("user_access_desc")
+                    + ", read only " + flag(row.get("is_read_only")) + "; expected ONLINE, MULTI_USER, writable. Not counted as backed out.");
+        }
+        String name = migration.name();
+        steps.say(name, "backed-out", Map.of("state", "ONLINE"));
+        steps.mark(name, "backed-out", "backed out: the source serves as before");
+        if (!journal.phases().move(name, Phase.CUTTING_OVER, Phase.BACKED_OUT, null)) {
+            journal.phases().move(name, Phase.VERIFYING, Phase.BACKED_OUT, null);
+        }
+    }
+
+    private boolean backingOut(String migration) {
+        return steps.did(migration, "backout-asked");
+    }
+
+    private boolean cuttingOver(String migration) {
+        Phase phase = journal.phases().of(migration).phase();
+        return phase == Phase.CUTTING_OVER || phase == Phase.VERIFYING;
+    }
+
+    private static Map<String, Object> single(Migration migration, List<Map<String, Object>> state) {
+        if (state == null || state.isEmpty()) {
+            throw new IllegalStateException("The source instance knows no database called '" + migration.source().database() + "'. Check source.database in " + migration.file() + ".");
+        }
+        return state.get(0);
+    }
+
+    static boolean flag(Object value) {
+        return value instanceof Boolean b ? b : value instanceof Number n && n.intValue() != 0;
+    }
+}

@@ -1,0 +1,235 @@
+package org.halomigration.migration;
+
+import java.time.Duration;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.halomigration.journal.Finding;
+import org.halomigration.journal.Journal;
+import org.halomigration.sheet.Migration;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.SimpleTrigger;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
+
+/**
+ * The engine: a stage due for a migration ({@code push/acme}) is a durable, recoverable Quartz job that runs the stage's route
+ * ({@code direct:push}) with the migration as variable {@code migration}. One worker at a time owns it; asking again while it runs gives
+ * exactly one more run; what a killed process was running runs again at its next start. Each pool of the configuration is a scheduler
+ * with threads of its own, so that one customer's full backup never holds up another's tail.
+ */
+public final class Work implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+    private static final Duration[] PAUSES = {
+        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60)
+    };
+
+    private final Migrations migrations;
+    private final ProducerTemplate routes;
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final List<Scheduler> schedulers = new java.util.ArrayList<>();
+    private final Map<JobKey, Integer> failures = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    /** Where a stage's work waits and runs: its pool's scheduler, and the journal of the role it belongs to. */
+    private record Lane(Scheduler scheduler, Journal journal) {}
+
+    public Work(Migrations migrations, ProducerTemplate routes) {
+        this.migrations = migrations;
+        this.routes = routes;
+    }
+
+    /** Adds a pool. @param name also the scheduler's name, in JMX and in the store */
+    public void pool(String name, int threads, List<String> stages, Journal journal) throws Exception {
+        SchedulerFactoryBean factory = new SchedulerFactoryBean();
+        factory.setSchedulerName(journal.role() + "-" + name);
+        factory.setDataSource(journal.dataSource());
+        Properties properties = new Properties();
+        properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(threads));
+        properties.setProperty("org.quartz.threadPool.threadNamePrefix", journal.role() + "-" + name);
+        properties.setProperty("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
+        // Else the scheduler reads a trigger in two steps, between which it may have fired and gone.
+        properties.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
+        properties.setProperty("org.quartz.scheduler.jmx.export", "true");
+        // Its default name is the scheduler's, which a second context in this process would have, too.
+        properties.setProperty(
+                "org.quartz.scheduler.jmx.objectName",
+                "quartz:type=QuartzScheduler,name=" + journal.role() + "-" + name + ",instance=" + Integer.toHexString(System.identityHashCode(this)));
+        properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+        factory.setQuartzProperties(properties);
+        factory.setJobFactory((bundle, scheduler) -> new StageJob(this));
+        factory.setWaitForJobsToCompleteOnShutdown(true);
+        factory.afterPropertiesSet();
+        Scheduler scheduler = factory.getScheduler();
+        schedulers.add(scheduler);
+        stages.forEach(stage -> lanes.put(stage, new Lane(scheduler, journal)));
+    }
+
+    public void start() throws SchedulerException {
+        for (Scheduler scheduler : schedulers) {
+            scheduler.start();
+        }
+    }
+
+    /** Makes a stage due now. A stage of a role that this process does not play is nothing to do here: the other process looks by itself. */
+    public void due(String stage, String migration) {
+        dueIn(stage, migration, Duration.ZERO);
+    }
+
+    /** As {@link #due}, but leaves a stage that failed to its pause: a tick is no reason to try again sooner. */
+    public void look(String stage, String migration) {
+        if (!failures.containsKey(JobKey.jobKey(stage, migration))) {
+            due(stage, migration);
+        }
+    }
+
+    /** Makes a stage due after a while; a time already set is only ever moved nearer. */
+    public void dueIn(String stage, String migration, Duration in) {
+        Lane lane = lanes.get(stage);
+        if (lane == null || stopping) {
+            return;
+        }
+        Date at = new Date(System.currentTimeMillis() + in.toMillis());
+        TriggerKey key = TriggerKey.triggerKey("due/" + stage, migration);
+        try {
+            JobKey job = job(lane, stage, migration);
+            if (!in.isZero() && nextFire(lane, key).map(next -> !next.after(at)).orElse(false)) {
+                return;
+            }
+            put(lane, TriggerBuilder.newTrigger()
+                    .withIdentity(key)
+                    .forJob(job)
+                    .startAt(at)
+                    .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
+                    .build());
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("The engine could not make " + stage + "/" + migration + " due: " + e.getMessage(), e);
+        }
+    }
+
+    /** Empty also when the trigger fires while it is looked at: then a new one is in place. */
+    private static Optional<Date> nextFire(Lane lane, TriggerKey key) {
+        try {
+            return Optional.ofNullable(lane.scheduler().getTrigger(key)).map(Trigger::getNextFireTime);
+        } catch (SchedulerException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Replaces the trigger, or adds it. Which of the two is right changes whenever it fires, also between the steps in which Quartz does
+     * either, so a refusal is only believed when it lasts.
+     */
+    private static void put(Lane lane, SimpleTrigger trigger) throws SchedulerException {
+        synchronized (lane.scheduler()) {
+            for (int times = 1; ; times++) {
+                try {
+                    if (lane.scheduler().rescheduleJob(trigger.getKey(), trigger) == null) {
+                        lane.scheduler().scheduleJob(trigger);
+                    }
+                    return;
+                } catch (SchedulerException e) {
+                    if (times == 20) {
+                        throw e;
+                    }
+                    LOG.trace("{} fires while it is put, try {}", trigger.getKey(), times);
+                }
+            }
+        }
+    }
+
+    /**
+     * Gives a stage a schedule of its own, or takes it away; the same expression again changes nothing. A run missed while the process
+     * was down happens once.
+     *
+     * @param cron a Quartz cron expression, or null for none
+     */
+    public void schedule(String stage, String migration, String cron) throws SchedulerException {
+        Lane lane = lanes.get(stage);
+        if (lane == null) {
+            return;
+        }
+        TriggerKey key = TriggerKey.triggerKey("schedule/" + stage, migration);
+        Trigger before = lane.scheduler().getTrigger(key);
+        if (before instanceof CronTrigger trigger && trigger.getCronExpression().equals(cron)) {
+            return;
+        }
+        if (before != null) {
+            lane.scheduler().unscheduleJob(key);
+        }
+        if (cron != null) {
+            lane.scheduler()
+                    .scheduleJob(TriggerBuilder.newTrigger()
+                            .withIdentity(key)
+                            .forJob(job(lane, stage, migration))
+                            .withSchedule(CronScheduleBuilder.cronSchedule(cron).withMisfireHandlingInstructionFireAndProceed())
+                            .build());
+        }
+    }
+
+    void run(JobKey key) {
+        String stage = key.getName();
+        Lane lane = lanes.get(stage);
+        Migration migration = migrations.find(key.getGroup()).orElse(null);
+        if (lane == null || migration == null || stopping) {
+            LOG.info("{}/{} is not run: {}", stage, key.getGroup(), stopping ? "shutting down" : "no such migration or stage is configured now");
+            return;
+        }
+        Exchange exchange = routes.request("direct:" + stage + "?block=false", e -> e.setVariable("migration", migration));
+        Journal journal = lane.journal();
+        if (exchange.getException() == null) {
+            failures.remove(key);
+            journal.findings().end(migration.name(), "stage", stage);
+            return;
+        }
+        Failure failure = Failure.of(exchange.getException());
+        LOG.debug("{}/{} failed", stage, migration.name(), exchange.getException());
+        Finding finding = new Finding("stage", stage, Finding.Severity.FAILED, stage + ": " + failure.message(), failure.advice(), null);
+        if (journal.findings().record(migration.name(), finding)) {
+            routes.request("direct:notify?block=false", e -> {
+                e.setVariable("migration", migration);
+                e.getMessage().setBody(finding);
+            });
+        }
+        int times = failures.merge(key, 1, Integer::sum);
+        dueIn(stage, migration.name(), PAUSES[Math.min(times, PAUSES.length) - 1]);
+    }
+
+    private static JobKey job(Lane lane, String stage, String migration) throws SchedulerException {
+        JobKey key = JobKey.jobKey(stage, migration);
+        if (!lane.scheduler().checkExists(key)) {
+            JobDetail job = JobBuilder.newJob(StageJob.class).withIdentity(key).storeDurably().requestRecovery().build();
+            lane.scheduler().addJob(job, true);
+        }
+        return key;
+    }
+
+    /** Takes no new work and waits for what runs: a restore is not cut off by a shutdown. */
+    @Override
+    public void close() throws SchedulerException {
+        stopping = true;
+        for (Scheduler scheduler : schedulers) {
+            scheduler.standby();
+        }
+        for (Scheduler scheduler : schedulers) {
+            scheduler.shutdown(true);
+        }
+    }
+}

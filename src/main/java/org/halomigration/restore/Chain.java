@@ -1,0 +1,175 @@
+package org.halomigration.restore;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.halomigration.backup.BackupSet;
+import org.halomigration.backup.BackupSets;
+import org.halomigration.backup.Lsn;
+import org.halomigration.backup.Plan;
+import org.halomigration.backup.PlanOptions;
+import org.halomigration.backup.Planner;
+import org.halomigration.backup.TargetState;
+import org.halomigration.journal.Finding;
+import org.halomigration.journal.Journal;
+import org.halomigration.journal.Phase;
+import org.halomigration.sheet.Migration;
+
+/** What is to be restored next: the bean {@code chain} of the restore route. */
+public final class Chain {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private final Journal journal;
+    private final Restores restores;
+
+    public Chain(Journal journal, Restores restores) {
+        this.journal = journal;
+        this.restores = restores;
+    }
+
+    /**
+     * The next step from where the server says the target is, or null when there is none now. Sets that are left out get their reason,
+     * gaps become findings.
+     *
+     * @param position rows of restore-position.sql
+     * @param history rows of restore-history.sql
+     */
+    public Step next(Migration migration, List<Map<String, Object>> position, List<Map<String, Object>> history) {
+        String name = migration.name();
+        restores.settleInterrupted(migration, history);
+        Phase phase = journal.phases().of(name).phase();
+        if (phase == Phase.VERIFYING || phase == Phase.LIVE || phase == Phase.BACKED_OUT || phase == Phase.AFTERCARE || phase == Phase.CLOSED) {
+            return null;
+        }
+        List<Map<String, Object>> rows = headers(name);
+        if (rows.isEmpty()) {
+            return null;
+        }
+        Plan plan = Planner.plan(
+                BackupSets.fromHeaders(rows).sets(), state(migration, position), PlanOptions.forDatabase(migration.source().database()));
+        tell(migration, plan, position);
+        if (plan.steps().isEmpty()) {
+            if (restored(name) > 0) {
+                journal.phases().move(name, Phase.SEEDING, Phase.STANDING_BY, null);
+            }
+            return null;
+        }
+        Plan.Step step = plan.steps().get(0);
+        BackupSet set = step.set();
+        Map<String, Object> values = new HashMap<>(values(migration));
+        values.put("files", step.files());
+        values.put("position", step.position());
+        values.put("checksum", step.checksum());
+        values.put("restart", step.restart());
+        values.put("moves", List.of());
+        return new Step(id(set), step.type().word(), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), values);
+    }
+
+    /** Adds where the data files go: a full backup brings paths of the source's disks. @param fileList rows of RESTORE FILELISTONLY */
+    public void place(Migration migration, Step step, List<Map<String, Object>> fileList) {
+        step.values()
+                .put(
+                        "moves",
+                        MoveMap.of(fileList, migration.target().database(), migration.target().dataDirectory(), migration.target().logDirectory()));
+    }
+
+    /** What every statement on the target database needs. */
+    public Map<String, Object> values(Migration migration) {
+        String database = migration.target().database();
+        return Map.of("database", database, "lock", "halo-migration/" + database);
+    }
+
+    private List<Map<String, Object>> headers(String migration) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        journal.sql()
+                .sql("SELECT headers FROM backup_set WHERE migration = ?")
+                .params(migration)
+                .query(String.class)
+                .list()
+                .forEach(json -> {
+                    try {
+                        rows.addAll(JSON.readValue(json, new TypeReference<List<Map<String, Object>>>() {}));
+                    } catch (JsonProcessingException e) {
+                        throw new IllegalStateException("The journal holds header rows that are no JSON: " + e.getOriginalMessage(), e);
+                    }
+                });
+        return rows;
+    }
+
+    private static TargetState state(Migration migration, List<Map<String, Object>> position) {
+        String database = migration.target().database();
+        if (position.isEmpty()) {
+            return TargetState.absent(database);
+        }
+        Map<String, Object> row = position.get(0);
+        String redo = text(row, "redo_start_lsn");
+        return new TargetState(
+                database,
+                TargetState.State.parse(text(row, "state_desc")),
+                redo == null ? null : Lsn.parse(redo),
+                uuid(row, "redo_start_fork_guid"),
+                uuid(row, "differential_base_guid"),
+                uuid(row, "family_guid"));
+    }
+
+    private static UUID uuid(Map<String, Object> row, String column) {
+        String value = text(row, column);
+        return value == null ? null : UUID.fromString(value);
+    }
+
+    private static String text(Map<String, Object> row, String column) {
+        Object value = row.get(column);
+        return value == null ? null : value.toString();
+    }
+
+    private void tell(Migration migration, Plan plan, List<Map<String, Object>> position) {
+        String name = migration.name();
+        for (Plan.LeftOut out : plan.leftOut()) {
+            journal.sql()
+                    .sql("UPDATE backup_set SET state = 'left-out', reason = ?, changed = ? WHERE migration = ? AND id = ? AND state <> 'restored' AND COALESCE(reason, '') <> ?")
+                    .params(out.sentence(), journal.now(), name, id(out.set()), out.sentence())
+                    .update();
+        }
+        plan.steps().forEach(step -> journal.sql()
+                .sql("UPDATE backup_set SET state = 'received', reason = NULL, changed = ? WHERE migration = ? AND id = ? AND state = 'left-out'")
+                .params(journal.now(), name, id(step.set()))
+                .update());
+        Set<String> gaps = new HashSet<>();
+        for (Plan.Gap gap : plan.gaps()) {
+            if (gap.bridgedBy() != null) {
+                continue;
+            }
+            String subject = gap.fromLsn() + " to " + gap.toLsn();
+            gaps.add(subject);
+            journal.findings()
+                    .record(
+                            name,
+                            new Finding(
+                                    "chain",
+                                    subject,
+                                    Finding.Severity.WARNING,
+                                    gap.sentence(),
+                                    "Send the log backups in between, or a new differential. What is there is kept and waits.",
+                                    "customer"));
+        }
+        journal.findings().endOthers(name, "chain", gaps);
+    }
+
+    private long restored(String migration) {
+        return journal.sql().sql("SELECT COUNT(*) FROM backup_set WHERE migration = ? AND state = 'restored'").params(migration).query(Long.class).single();
+    }
+
+    private static String id(BackupSet set) {
+        return set.guid().toString().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,23 @@
+package org.halomigration.transfer;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.List;
+import java.util.Map;
+
+/** Header rows as the journal keeps them: a JSON array of rows under SQL Server's own column names. */
+public final class Headers {
+    private Headers() {}
+
+    public static List<Map<String, Object>> rows(String json) {
+        try {
+            return Json.mapper().readValue(json, new TypeReference<List<Map<String, Object>>>() {});
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException("The journal holds header rows that are no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The name of the database that was backed up; null when no row says it. */
+    static String database(String json) {
+        return rows(json).stream().map(row -> row.get("DatabaseName")).filter(java.util.Objects::nonNull).map(Object::toString).findFirst().orElse(null);
+    }
+}

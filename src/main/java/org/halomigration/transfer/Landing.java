@@ -1,0 +1,347 @@
+package org.halomigration.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.halomigration.journal.Durations;
+import org.halomigration.journal.Finding;
+import org.halomigration.journal.Journal;
+import org.halomigration.journal.Messages.Message;
+import org.halomigration.journal.Phase;
+import org.halomigration.sheet.Target.LandedFiles;
+
+/** What has arrived at the target and what is answered: the bean {@code landing} of the receive route. */
+public final class Landing {
+    private final Journal journal;
+
+    public Landing(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** A manifest whose files are to be looked at. */
+    public record Delivery(String migration, Manifest manifest, List<Map<String, Object>> headers) {
+        public List<Manifest.LandedFile> files() {
+            return manifest.files();
+        }
+    }
+
+    /**
+     * Manifests that were not dealt with yet, oldest name first. What has no manifest is not looked at; a manifest that is none is refused
+     * with a receipt; a manifest that was dealt with is looked at again only when its content has changed.
+     */
+    public List<Delivery> arrived(String migration, LandedFiles landed) throws IOException {
+        LandedDirectory directory = new LandedDirectory(landed.path());
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Path file : directory.list(Manifest.SUFFIX)) {
+            String name = file.getFileName().toString();
+            String id = name.substring(0, name.length() - Manifest.SUFFIX.length());
+            try {
+                if (!Types.isGuid(id)) {
+                    throw new Json.Unreadable(name + " is not named after a backup set; expected <BackupSetGUID>" + Manifest.SUFFIX + ".");
+                }
+                String text = directory.read(file);
+                String sha256 = LandedDirectory.sha256(text);
+                if (known(migration, id, sha256)) {
+                    continue;
+                }
+                journal.sql()
+                        .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, arrived, changed) KEY (migration, id) VALUES (?, ?, ?, ?, 'arrived', ?, ?)")
+                        .params(migration, id, sha256, text, journal.now(), journal.now())
+                        .update();
+                Manifest manifest = check(Json.read(text, Manifest.class, name), id, migration);
+                deliveries.add(new Delivery(migration, manifest, new ArrayList<>()));
+            } catch (Json.Unreadable e) {
+                refuse(migration, id, e.getMessage());
+            }
+        }
+        return deliveries;
+    }
+
+    /** A manifest of an earlier look that was not finished (the process was stopped) counts as new. */
+    private boolean known(String migration, String id, String sha256) {
+        return journal.sql()
+                .sql("SELECT COUNT(*) FROM delivery WHERE migration = ? AND id = ? AND sha256 = ? AND state <> 'arrived'")
+                .params(migration, id, sha256)
+                .query(Integer.class)
+                .single()
+                > 0;
+    }
+
+    private static Manifest check(Manifest manifest, String id, String migration) throws Json.Unreadable {
+        if (!Manifest.FORMAT.equals(manifest.format()) || manifest.version() != 1) {
+            throw new Json.Unreadable("The manifest says format " + manifest.format() + " version " + manifest.version() + "; expected " + Manifest.FORMAT
+                    + " version 1. Update the older side.");
+        }
+        if (!id.equals(manifest.id())) {
+            throw new Json.Unreadable("The manifest " + id + " speaks of set " + manifest.id() + ".");
+        }
+        if (!migration.equals(manifest.migration())) {
+            throw new Json.Unreadable("The manifest is for migration '" + manifest.migration() + "', but this is the landing zone of '" + migration
+                    + "'. Check landing-zone.directory on the source.");
+        }
+        if (manifest.files() == null || manifest.files().isEmpty() || manifest.files().contains(null)) {
+            throw new Json.Unreadable("The manifest names no files.");
+        }
+        return manifest;
+    }
+
+    /**
+     * Every file of the manifest is there, with its size and its hash.
+     *
+     * @throws Refused saying which one is not
+     */
+    public void verify(Delivery delivery, LandedFiles landed) throws IOException, Refused {
+        LandedDirectory directory = new LandedDirectory(landed.path());
+        long start = System.nanoTime();
+        long bytes = 0;
+        for (Manifest.LandedFile file : delivery.files()) {
+            try {
+                Path path = directory.file(file.name());
+                if (!directory.holds(path)) {
+                    throw new Refused(file.name() + " is named by the manifest but has not arrived. The set is sent again.", true);
+                }
+                long size = Files.size(path);
+                if (size != file.size()) {
+                    throw new Refused(file.name() + ": " + size + " of " + file.size() + " bytes arrived. The set is sent again.", true);
+                }
+                String sha256 = LandedDirectory.sha256(path);
+                if (!sha256.equals(file.sha256())) {
+                    throw new Refused(file.name() + " has SHA-256 " + sha256 + ", the manifest says " + file.sha256() + ": it was changed on the way. The set is sent again.", true);
+                }
+                bytes += size;
+            } catch (Json.Unreadable e) {
+                throw new Refused(e.getMessage(), false);
+            }
+        }
+        journal.events()
+                .happened(
+                        delivery.migration(),
+                        delivery.manifest().id(),
+                        "receive.verified",
+                        "arrived whole: " + delivery.files().stream().map(Manifest.LandedFile::name).collect(java.util.stream.Collectors.joining(", ")) + ", "
+                                + Durations.bytes(bytes) + ", SHA-256 as sent",
+                        (System.nanoTime() - start) / 1_000_000,
+                        null);
+    }
+
+    /** A landed file's path as the target SQL Server sees it. */
+    public String asSqlServerSeesIt(LandedFiles landed, String name) {
+        String root = landed.forSqlServer();
+        String separator = root.contains("\\") ? "\\" : "/";
+        return root.endsWith(separator) ? root + name : root + separator + name;
+    }
+
+    /** Adds what RESTORE HEADERONLY and LABELONLY say of one file. */
+    public void addHeaders(Delivery delivery, String path, List<Map<String, Object>> headers, List<Map<String, Object>> label) {
+        for (Map<String, Object> header : headers) {
+            Map<String, Object> row = new LinkedHashMap<>(header);
+            row.put("File", path);
+            if (!label.isEmpty()) {
+                row.put("FamilyCount", label.get(0).get("FamilyCount"));
+                row.put("FamilySequenceNumber", label.get(0).get("FamilySequenceNumber"));
+            }
+            delivery.headers().add(row);
+        }
+    }
+
+    /**
+     * The headers have named what arrived: each backup set in the files becomes known.
+     *
+     * @param database whose backups this migration takes
+     * @throws Refused when the files hold another set than the manifest says, or another database
+     */
+    public void accept(Delivery delivery, String database) throws Refused {
+        String claimed = delivery.manifest().backupSetGuid();
+        Map<String, List<Map<String, Object>>> sets = new LinkedHashMap<>();
+        for (Map<String, Object> row : delivery.headers()) {
+            sets.computeIfAbsent(String.valueOf(row.get("BackupSetGUID")).toUpperCase(java.util.Locale.ROOT), guid -> new ArrayList<>()).add(row);
+        }
+        if (claimed != null && !sets.containsKey(claimed.toUpperCase(java.util.Locale.ROOT))) {
+            throw new Refused("The manifest says backup set " + claimed + ", but the files hold " + sets.keySet() + ". The file was written again after it was recorded; it is sent anew.", true);
+        }
+        sets.values().removeIf(rows -> !String.valueOf(rows.get(0).get("DatabaseName")).equalsIgnoreCase(database));
+        if (sets.isEmpty()) {
+            throw new Refused("These are backups of " + delivery.headers().stream().map(row -> "'" + row.get("DatabaseName") + "'").distinct().toList()
+                    + "; this migration takes '" + database + "'. Check source.backups: another database's files are among them.", false);
+        }
+        journal.together(() -> {
+            sets.forEach((guid, rows) -> keep(delivery, guid, rows));
+            return settle(delivery.migration(), delivery.manifest().id(), "received", null);
+        });
+        if (journal.phases().of(delivery.migration()).phase() == Phase.PREPARING) {
+            journal.phases().move(delivery.migration(), Phase.PREPARING, Phase.SEEDING, null);
+        }
+    }
+
+    private void keep(Delivery delivery, String guid, List<Map<String, Object>> rows) {
+        Optional<String> before = journal.sql()
+                .sql("SELECT headers FROM backup_set WHERE migration = ? AND id = ?")
+                .params(delivery.migration(), guid)
+                .query(String.class)
+                .optional();
+        List<Map<String, Object>> all = new ArrayList<>(before.map(Headers::rows).orElseGet(List::of));
+        all.removeIf(row -> rows.stream().anyMatch(mine -> mine.get("File").equals(row.get("File"))));
+        all.addAll(rows);
+        Map<String, Object> row = rows.get(0);
+        boolean tail = delivery.manifest().tail() && guid.equalsIgnoreCase(delivery.manifest().backupSetGuid());
+        if (before.isPresent()) {
+            journal.sql()
+                    .sql("UPDATE backup_set SET headers = ?, tail = tail OR ?, changed = ? WHERE migration = ? AND id = ?")
+                    .params(Json.text(all), tail, journal.now(), delivery.migration(), guid)
+                    .update();
+        } else {
+            journal.sql()
+                    .sql("INSERT INTO backup_set (migration, id, type, first_lsn, last_lsn, tail, headers, state, found, changed) VALUES (?, ?, ?, ?, ?, ?, ?, 'received', ?, ?)")
+                    .params(java.util.Arrays.asList(
+                            delivery.migration(), guid, Types.of(row.get("BackupType")), Types.lsn(row.get("FirstLSN")), Types.lsn(row.get("LastLSN")), tail,
+                            Json.text(all), journal.now(), journal.now()))
+                    .update();
+        }
+    }
+
+    /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
+    public void refuse(Delivery delivery, Exception cause) {
+        refuse(delivery.migration(), delivery.manifest().id(), cause.getMessage());
+        boolean resend = cause instanceof Refused refused && refused.resend();
+        journal.sql()
+                .sql("UPDATE delivery SET resend = ? WHERE migration = ? AND id = ?")
+                .params(resend, delivery.migration(), delivery.manifest().id())
+                .update();
+    }
+
+    private void refuse(String migration, String id, String reason) {
+        if (settle(migration, id, "refused", reason) == 0) {
+            String key = Types.isGuid(id) ? id : UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
+            boolean told = journal.sql()
+                    .sql("SELECT COUNT(*) FROM delivery WHERE migration = ? AND id = ? AND reason = ?")
+                    .params(migration, key, reason)
+                    .query(Integer.class)
+                    .single()
+                    > 0;
+            if (told) {
+                return;
+            }
+            journal.sql()
+                    .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, reason, arrived, changed) KEY (migration, id) VALUES (?, ?, '', '', 'refused', ?, ?, ?)")
+                    .params(migration, key, reason, journal.now(), journal.now())
+                    .update();
+        }
+        journal.findings().record(migration, new Finding("receive", id, Finding.Severity.FAILED, "refused " + id + ": " + reason, null, "customer"));
+    }
+
+    private int settle(String migration, String id, String state, String reason) {
+        if (!"refused".equals(state)) {
+            journal.findings().end(migration, "receive", id);
+        }
+        return journal.sql()
+                .sql("UPDATE delivery SET state = ?, reason = ?, changed = ? WHERE migration = ? AND id = ?")
+                .params(java.util.Arrays.asList(state, reason, journal.now(), migration, id))
+                .update();
+    }
+
+    /**
+     * Tells the source what became of every delivery whose state it does not know yet, and where the target database stands.
+     *
+     * @param position rows of restore-position.sql; empty where there is no such database yet
+     */
+    public void answer(String migration, LandedFiles landed, String database, List<Map<String, Object>> position) throws IOException {
+        record Due(String id, Boolean resend, String state, String reason, String setId, String type) {}
+        List<Due> due = journal.sql()
+                .sql("SELECT d.id, d.resend, COALESCE(s.state, d.state) AS state, CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END AS reason, s.id AS set_id, s.type "
+                        + "FROM delivery d LEFT JOIN backup_set s ON s.migration = d.migration AND s.id = UPPER(d.id) WHERE d.migration = ? AND d.state <> 'arrived' "
+                        + "AND COALESCE(d.answered, '') <> COALESCE(s.state, d.state) || ' ' || COALESCE(CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END, '')")
+                .params(migration)
+                .query(Due.class)
+                .list();
+        Receipt.Position place = position(database, position);
+        for (Due delivery : due) {
+            List<Receipt.SetState> sets = delivery.setId() == null
+                    ? null
+                    : List.of(new Receipt.SetState(delivery.setId(), delivery.type(), delivery.state(), delivery.reason()));
+            Receipt receipt = new Receipt(
+                    Receipt.FORMAT,
+                    1,
+                    delivery.id(),
+                    migration,
+                    journal.phases().attempt(migration),
+                    delivery.state(),
+                    delivery.reason(),
+                    Boolean.TRUE.equals(delivery.resend()) ? true : null,
+                    sets,
+                    place,
+                    journal.now());
+            new LandedDirectory(landed.path()).answer(receipt.fileName(), Json.text(receipt));
+            journal.sql()
+                    .sql("UPDATE delivery SET answered = ? WHERE migration = ? AND id = ?")
+                    .params(delivery.state() + " " + (delivery.reason() == null ? "" : delivery.reason()), migration, delivery.id())
+                    .update();
+        }
+    }
+
+    private static Receipt.Position position(String database, List<Map<String, Object>> rows) {
+        if (rows == null || rows.isEmpty()) {
+            return new Receipt.Position(database, "absent", null, null, null, null);
+        }
+        Map<String, Object> row = rows.get(0);
+        return new Receipt.Position(
+                database,
+                text(row, "state_desc"),
+                text(row, "redo_start_lsn"),
+                text(row, "redo_start_fork_guid"),
+                text(row, "differential_base_guid"),
+                text(row, "family_guid"));
+    }
+
+    private static String text(Map<String, Object> row, String column) {
+        Object value = row.get(column);
+        return value == null ? null : value.toString();
+    }
+
+    /** Messages that have come from the source, each taken in once. @return whether there was a new one */
+    public boolean messages(String migration, LandedFiles landed) throws IOException {
+        LandedDirectory directory = new LandedDirectory(landed.path());
+        boolean any = false;
+        for (Path file : directory.list(Envelope.SUFFIX)) {
+            String name = file.getFileName().toString();
+            try {
+                Envelope message = Json.read(directory.read(file), Envelope.class, name);
+                any |= Inbound.take(journal, migration, message, name, "source");
+                journal.findings().end(migration, "receive", name);
+            } catch (Json.Unreadable e) {
+                journal.findings().record(migration, new Finding("receive", name, Finding.Severity.FAILED, e.getMessage(), "Nothing was done. Send it again.", "customer"));
+            }
+        }
+        return any;
+    }
+
+    /** Hands own messages to the source. */
+    public void sendMessages(String migration, LandedFiles landed) throws IOException {
+        for (Message message : journal.messages().undelivered(migration)) {
+            Envelope envelope = Outbox.envelope(message);
+            new LandedDirectory(landed.path()).answer(envelope.fileName(), Json.text(envelope));
+            journal.messages().delivered(migration, message.id());
+        }
+    }
+
+    /** What arrived is not what the manifest says, or not what this migration takes. */
+    public static final class Refused extends Exception {
+        private final boolean resend;
+
+        Refused(String message, boolean resend) {
+            super(message);
+            this.resend = resend;
+        }
+
+        /** Whether sending it again can help. */
+        public boolean resend() {
+            return resend;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.halomigration.transfer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * What the source writes last, beside a set's files: {@code <id>.manifest.json}. The schema is {@code docs/formats/manifest.schema.json}.
+ *
+ * @param id the BackupSetGUID; made from the file where the source's login was not given, {@code backupSetGuid} is then absent
+ * @param type {@code full}, {@code differential}, {@code log}, or {@code unknown} until the target has read the headers
+ * @param tail whether it is the last backup, taken after the source application stopped
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Manifest(
+        String format,
+        int version,
+        String id,
+        String migration,
+        int attempt,
+        String backupSetGuid,
+        String type,
+        String database,
+        String firstLsn,
+        String lastLsn,
+        boolean tail,
+        List<LandedFile> files,
+        OffsetDateTime written) {
+    public static final String FORMAT = "halo-migration/manifest";
+    public static final String SUFFIX = ".manifest.json";
+
+    /**
+     * One file of the set.
+     *
+     * @param name its name in the landing zone
+     * @param originalName its own name, where another file of that name had landed before
+     * @param size in bytes
+     * @param sha256 lower-case hex
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record LandedFile(String name, String originalName, long size, String sha256, int sequence) {}
+
+    public String fileName() {
+        return id + SUFFIX;
+    }
+}

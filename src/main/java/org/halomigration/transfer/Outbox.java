@@ -1,0 +1,201 @@
+package org.halomigration.transfer;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.halomigration.journal.Durations;
+import org.halomigration.journal.Finding;
+import org.halomigration.journal.Journal;
+import org.halomigration.journal.Messages.Message;
+
+/** What is on its way from the source to the landing zone: the bean {@code outbox} of the push routes. */
+public final class Outbox {
+    private final Journal journal;
+    /** Transfers whose file was at fault: skipped until the next look, so that one locked file does not hold up the others. */
+    private final Map<Long, Instant> skipped = new ConcurrentHashMap<>();
+
+    public Outbox(Journal journal) {
+        this.journal = journal;
+    }
+
+    private record Row(long id, String setId, int sequence, String path, long size, OffsetDateTime modified, String landedName, boolean tail) {}
+
+    /** The next file to send, opened, or null when nothing is due: the tail before all else, then in the order of the chain. */
+    public OutgoingFile next(String migration) {
+        while (true) {
+            Optional<Row> due = journal.sql()
+                    .sql("SELECT t.id, t.set_id, t.sequence, t.path, t.size, t.modified, t.landed_name, s.tail FROM transfer t "
+                            + "JOIN backup_set s ON s.migration = t.migration AND s.id = t.set_id "
+                            + "WHERE t.migration = ? AND t.ended IS NULL AND s.state = 'found' "
+                            + "ORDER BY s.tail DESC, CASE s.type WHEN 'full' THEN 0 WHEN 'differential' THEN 1 ELSE 2 END, s.last_lsn, t.modified, t.sequence")
+                    .params(migration)
+                    .query(Row.class)
+                    .list()
+                    .stream()
+                    .filter(row -> !skipped.containsKey(row.id()) || skipped.get(row.id()).isBefore(journal.now().toInstant()))
+                    .findFirst();
+            if (due.isEmpty()) {
+                return null;
+            }
+            Row row = due.get();
+            skipped.remove(row.id());
+            try {
+                OutgoingFile file = new OutgoingFile(
+                        row.id(), Path.of(row.path()), row.landedName(), row.size(), row.modified().toInstant(), bytes -> progressed(migration, row, bytes));
+                journal.sql()
+                        .sql("UPDATE transfer SET started = ?, attempts = attempts + 1, bytes = 0, error = NULL WHERE id = ?")
+                        .params(journal.now(), row.id())
+                        .update();
+                journal.events().happened(migration, row.setId(), "push.started", "sending " + row.landedName() + ", " + Durations.bytes(row.size()), null, null);
+                return file;
+            } catch (OutgoingFile.SourceFileProblem e) {
+                failed(migration, row.id(), e.getMessage());
+            }
+        }
+    }
+
+    /** The file has its final name: its hash, size and time become part of the record. */
+    public void sent(String migration, OutgoingFile file) {
+        String sha256 = file.digest();
+        OffsetDateTime now = journal.now();
+        OffsetDateTime started = journal.together(() -> {
+            journal.sql()
+                    .sql("UPDATE transfer SET ended = ?, sha256 = ?, bytes = ?, error = NULL WHERE id = ?")
+                    .params(now, sha256, file.size(), file.transfer())
+                    .update();
+            // The same file may hold other backup sets of its own (FILE = n): what has landed once is not sent twice.
+            journal.sql()
+                    .sql("UPDATE transfer SET ended = ?, sha256 = ?, bytes = size, error = NULL WHERE migration = ? AND landed_name = ? AND ended IS NULL")
+                    .params(now, sha256, migration, file.name())
+                    .update();
+            return journal.sql().sql("SELECT started FROM transfer WHERE id = ?").params(file.transfer()).query(OffsetDateTime.class).single();
+        });
+        long millis = java.time.Duration.between(started, now).toMillis();
+        String setId = setOf(file.transfer());
+        journal.findings().end(migration, "push", file.name());
+        journal.events()
+                .happened(
+                        migration,
+                        setId,
+                        "push.sent",
+                        "sent " + file.name() + ", " + Durations.bytes(file.size()) + " at " + Durations.bytes(file.size() * 1000 / Math.max(1, millis)) + "/s",
+                        millis,
+                        null);
+    }
+
+    /** This file could not be sent and is at fault itself: said once, tried again at a later look. */
+    public void failed(String migration, OutgoingFile file, Exception cause) {
+        failed(migration, file.transfer(), cause.getMessage());
+    }
+
+    private void failed(String migration, long transfer, String message) {
+        skipped.put(transfer, journal.now().toInstant().plusSeconds(5));
+        journal.sql().sql("UPDATE transfer SET error = ? WHERE id = ?").params(message, transfer).update();
+        // Its row is gone when the file has been queued anew meanwhile.
+        Optional<String> landed = journal.sql().sql("SELECT landed_name FROM transfer WHERE id = ?").params(transfer).query(String.class).optional();
+        landed.ifPresent(name -> journal.findings().record(migration, new Finding("push", name, Finding.Severity.WARNING, message, null, "customer")));
+    }
+
+    /** The manifests of sets whose files have all landed and that the landing zone has not been told of yet. */
+    public List<Manifest> manifests(String migration) {
+        record Due(String id, String type, java.math.BigDecimal firstLsn, java.math.BigDecimal lastLsn, boolean tail, String headers) {}
+        List<Due> due = journal.sql()
+                .sql("SELECT id, type, first_lsn, last_lsn, tail, headers FROM backup_set s WHERE migration = ? AND state = 'found' AND NOT EXISTS "
+                        + "(SELECT 1 FROM transfer t WHERE t.migration = s.migration AND t.set_id = s.id AND t.ended IS NULL) ORDER BY tail DESC, last_lsn")
+                .params(migration)
+                .query(Due.class)
+                .list();
+        List<Manifest> manifests = new ArrayList<>();
+        int attempt = journal.phases().attempt(migration);
+        for (Due set : due) {
+            boolean known = !set.type().equals("unknown");
+            manifests.add(new Manifest(
+                    Manifest.FORMAT,
+                    1,
+                    set.id(),
+                    migration,
+                    attempt,
+                    known ? set.id() : null,
+                    set.type(),
+                    known ? Headers.database(set.headers()) : null,
+                    known ? set.firstLsn().toBigInteger().toString() : null,
+                    known ? set.lastLsn().toBigInteger().toString() : null,
+                    set.tail(),
+                    files(migration, set.id()),
+                    journal.now()));
+        }
+        return manifests;
+    }
+
+    private List<Manifest.LandedFile> files(String migration, String setId) {
+        return journal.sql()
+                .sql("SELECT landed_name, path, size, sha256, sequence FROM transfer WHERE migration = ? AND set_id = ? ORDER BY sequence")
+                .params(migration, setId)
+                .query((row, n) -> {
+                    String own = Path.of(row.getString("path")).getFileName().toString();
+                    String name = row.getString("landed_name");
+                    return new Manifest.LandedFile(
+                            name, own.equals(name) ? null : own, row.getLong("size"), row.getString("sha256"), row.getInt("sequence"));
+                })
+                .list();
+    }
+
+    /** The manifest is in the landing zone: from now on the set is the target's to answer for. */
+    public void delivered(String migration, Manifest manifest) {
+        journal.sql()
+                .sql("UPDATE backup_set SET state = 'sent', changed = ? WHERE migration = ? AND id = ? AND state = 'found'")
+                .params(journal.now(), migration, manifest.id())
+                .update();
+        journal.events()
+                .happened(migration, manifest.id(), "push.delivered", "delivered " + manifest.type() + " " + manifest.id() + " (" + manifest.files().size() + " file(s))", null, null);
+    }
+
+    /** Own messages that the landing zone has not got yet. */
+    public List<Envelope> messages(String migration) {
+        return journal.messages().undelivered(migration).stream().map(Outbox::envelope).toList();
+    }
+
+    public void messageDelivered(String migration, Envelope message) {
+        journal.messages().delivered(migration, message.id());
+    }
+
+    static Envelope envelope(Message message) {
+        try {
+            return new Envelope(
+                    Envelope.FORMAT,
+                    1,
+                    message.id(),
+                    message.migration(),
+                    message.attempt(),
+                    message.kind(),
+                    message.sender(),
+                    message.written().withOffsetSameInstant(ZoneOffset.UTC),
+                    Json.read(message.body(), com.fasterxml.jackson.databind.JsonNode.class, "message " + message.id()));
+        } catch (Json.Unreadable e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** JSON of a manifest or message, for the wire. */
+    public String json(Object format) {
+        return Json.text(format);
+    }
+
+    private void progressed(String migration, Row row, long bytes) {
+        journal.sql().sql("UPDATE transfer SET bytes = ? WHERE id = ?").params(bytes, row.id()).update();
+        if (row.size() > 0 && bytes < row.size()) {
+            journal.events()
+                    .progressed(migration, row.setId(), "push.progress", "sending " + row.landedName() + " " + bytes * 100 / row.size() + " % (" + Durations.bytes(bytes) + ")");
+        }
+    }
+
+    private String setOf(long transfer) {
+        return journal.sql().sql("SELECT set_id FROM transfer WHERE id = ?").params(transfer).query(String.class).single();
+    }
+}

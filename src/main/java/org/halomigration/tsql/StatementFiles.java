@@ -1,0 +1,61 @@
+package org.halomigration.tsql;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The statement files below one directory: a folder per dialect, one statement a file. Read anew each time, so that an edit is live. */
+public final class StatementFiles {
+    private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+
+    private final Path directory;
+
+    public StatementFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Whether the dialect has this statement. */
+    public boolean has(String dialect, String statement) {
+        return Files.isRegularFile(path(dialect, statement));
+    }
+
+    /** @throws StatementUnusable when the name is none, or the file is missing or malformed */
+    public StatementFile read(String dialect, String statement) {
+        Path path = path(dialect, statement);
+        try {
+            byte[] content = Files.readAllBytes(path);
+            String text = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(content)).toString();
+            return new StatementFile(statement, path, sha256(content), TemplateParser.parse(path.toString(), text));
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new StatementUnusable("There is no statement file " + path + ": put it there, or correct the name in the route");
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new StatementUnusable(path + " is not UTF-8 text: save it as UTF-8");
+        } catch (IOException e) {
+            throw new StatementUnusable("The statement file %s cannot be read: %s".formatted(path, e));
+        }
+    }
+
+    /** Names are plain, so no name leads out of the directory. */
+    private Path path(String dialect, String statement) {
+        return directory.resolve(plain("dialect", dialect)).resolve(plain("statement", statement) + ".sql");
+    }
+
+    private static String plain(String what, String name) {
+        if (name == null || !name.matches(NAME)) {
+            throw new StatementUnusable("'%s' is no name of a %s: expected small letters, digits and single hyphens".formatted(name, what));
+        }
+        return name;
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.halomigration.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.halomigration.journal.Finding;
+import org.halomigration.journal.Journal;
+import org.halomigration.sheet.Migration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+class WorkTest {
+    @TempDir
+    Path directory;
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile RuntimeException failure;
+    private Journal journal;
+    private Migrations migrations;
+    private Work work;
+
+    @BeforeEach
+    void start() throws Exception {
+        journal = new Journal("source", directory.resolve("journal"), Clock.systemUTC());
+        Path sheets = Files.createDirectories(directory.resolve("migrations"));
+        for (String name : List.of("acme", "beta")) {
+            Files.writeString(
+                    sheets.resolve(name + ".yaml"),
+                    """
+                    customer: {name: Acme}
+                    source: {database: Halo, backups: [{path: /backups}]}
+                    landing-zone: {host: localhost, username: a, private-key: /key, directory: /%s}
+                    """.formatted(name));
+        }
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:push").process(exchange -> {
+                    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    runs.incrementAndGet();
+                    gate.await();
+                    atOnce.decrementAndGet();
+                    assertThat(exchange.getVariable("migration", Migration.class)).isNotNull();
+                    if (failure != null) {
+                        throw failure;
+                    }
+                });
+            }
+        });
+        camel.start();
+        HaloProperties halo = new HaloProperties("source", directory, Path.of("routes"), sheets, directory, Map.of());
+        migrations = new Migrations(halo, camel, List.of(journal), new StaticListableBeanFactory().getBeanProvider(MigrationMBeans.class));
+        migrations.refresh();
+        assertThat(migrations.problems()).isEmpty();
+        work = engine();
+    }
+
+    private Work engine() throws Exception {
+        Work made = new Work(migrations, camel.createProducerTemplate());
+        made.pool("transfers", 3, List.of("push"), journal);
+        made.start();
+        return made;
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        gate.countDown();
+        work.close();
+        camel.stop();
+        journal.close();
+    }
+
+    @Test
+    void askingFiveTimesWhileItRunsGivesOneMoreRunAndNeverTwoAtOnce() {
+        gate = new CountDownLatch(1);
+        work.due("push", "acme");
+        await().until(() -> runs.get() == 1);
+        for (int i = 0; i < 5; i++) {
+            work.due("push", "acme");
+        }
+        gate.countDown();
+
+        await().until(() -> runs.get() == 2 && atOnce.get() == 0);
+        await().during(java.time.Duration.ofMillis(300)).until(() -> runs.get() == 2);
+        assertThat(mostAtOnce).hasValue(1);
+    }
+
+    @Test
+    void migrationsDoNotWaitForEachOther() {
+        gate = new CountDownLatch(1);
+        work.due("push", "acme");
+        work.due("push", "beta");
+
+        await().until(() -> atOnce.get() == 2);
+    }
+
+    @Test
+    void aFailureIsToldOnceAndTriedAgainUntilItIsGone() {
+        failure = new IllegalStateException("the landing zone is full");
+        work.due("push", "acme");
+        await().until(() -> runs.get() >= 2);
+
+        assertThat(journal.findings().open("acme")).singleElement().satisfies(open -> {
+            assertThat(open.finding().severity()).isEqualTo(Finding.Severity.FAILED);
+            assertThat(open.finding().detail()).isEqualTo("push: the landing zone is full");
+        });
+        assertThat(journal.events().ofKind("acme", "finding.failed")).hasSize(1);
+        failure = null;
+        await().atMost(java.time.Duration.ofSeconds(20)).until(() -> journal.findings().open("acme").isEmpty());
+    }
+
+    @Test
+    void whatWasDueWhenTheProcessEndedRunsAtTheNextStart() throws Exception {
+        work.close();
+        int before = runs.get();
+        Work stopped = new Work(migrations, camel.createProducerTemplate());
+        stopped.pool("transfers", 3, List.of("push"), journal);
+        stopped.due("push", "acme");
+        assertThat(runs).hasValue(before);
+        stopped.close();
+
+        work = engine();
+
+        await().until(() -> runs.get() == before + 1);
+    }
+
+    @Test
+    void aLaterTimeNeverPutsOffWhatIsDueSooner() {
+        work.dueIn("push", "acme", java.time.Duration.ofMillis(200));
+        work.dueIn("push", "acme", java.time.Duration.ofHours(1));
+
+        await().until(() -> runs.get() == 1);
+    }
+
+    @Test
+    void aStageWithoutARouteIsAFindingThatNamesIt() throws Exception {
+        camel.getRouteController().stopRoute(camel.getRoutes().get(0).getRouteId());
+        work.due("push", "acme");
+
+        await().until(() -> !journal.findings().open("acme").isEmpty());
+        assertThat(journal.findings().open("acme").get(0).finding().advice()).contains("route is not loaded");
+    }
+
+    @Test
+    void stagesOfARoleThatIsNotPlayedAreNothingToDo() {
+        work.due("restore", "acme");
+
+        assertThat(journal.findings().open("acme")).isEmpty();
+    }
+
+    @Test
+    void aScheduleRunsTheStageAndIsTakenAwayAgain() throws Exception {
+        work.schedule("push", "acme", "0/1 * * * * ?");
+        await().until(() -> runs.get() >= 2);
+        work.schedule("push", "acme", null);
+        int now = runs.get();
+
+        await().during(java.time.Duration.ofMillis(1500)).atMost(java.time.Duration.ofSeconds(5)).until(() -> runs.get() <= now + 1);
+    }
+}

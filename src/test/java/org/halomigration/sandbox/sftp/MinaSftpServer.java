@@ -1,0 +1,172 @@
+package org.halomigration.sandbox.sftp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.common.SftpConstants;
+import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
+import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/** Apache MINA's SFTP server, which can be told to go wrong. The user gets in by key or by password. */
+public final class MinaSftpServer implements SftpServer {
+    private final Path root;
+    private final Path knownHosts;
+    private final SshKey hostKey;
+    private final SshKey userKey;
+    private final String password = UUID.randomUUID().toString();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final UploadFaults faults;
+    private SshServer server;
+    private int port;
+
+    private MinaSftpServer(Path home) throws IOException {
+        this.root = Files.createDirectories(home.resolve("root")).toRealPath();
+        this.hostKey = SshKey.generate(home.resolve("host_key"));
+        this.userKey = SshKey.generate(home.resolve("user_key"));
+        this.faults = new UploadFaults();
+        restart();
+        this.knownHosts = hostKey.knownAs(host(), port, home.resolve("known_hosts"));
+    }
+
+    /** @param home an existing directory for its keys and for {@link #root()} */
+    public static MinaSftpServer start(Path home) {
+        try {
+            return new MinaSftpServer(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again after {@link #stop()}, on the port it had. */
+    public synchronized void restart() {
+        try {
+            SshServer next = SshServer.setUpDefaultServer();
+            next.setHost(host());
+            next.setPort(port);
+            next.setKeyPairProvider(new FileKeyPairProvider(hostKey.file()));
+            var authorized = AuthorizedKeyEntry.parseAuthorizedKeyEntry(userKey.publicKey())
+                    .resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
+            next.setPublickeyAuthenticator((user, key, session) -> username().equals(user) && KeyUtils.compareKeys(key, authorized));
+            next.setPasswordAuthenticator((user, given, session) -> username().equals(user) && password.equals(given));
+            next.setFileSystemFactory(new VirtualFileSystemFactory(root));
+            SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+            sftp.addSftpEventListener(faults);
+            sftp.setErrorStatusDataHandler(new OpenSshWords());
+            next.setSubsystemFactories(List.of(sftp));
+            next.addSessionListener(new SessionListener() {
+                @Override
+                public void sessionCreated(Session session) {
+                    sessions.incrementAndGet();
+                }
+            });
+            next.start();
+            server = next;
+            port = next.getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The user's key cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Cuts every session and listens no more. */
+    public synchronized void stop() {
+        try {
+            server.stop(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Cuts the session, once, at the first write that would reach beyond this byte of a file. */
+    public void cutUploadsAt(long offset) {
+        faults.cutAt(offset);
+    }
+
+    /** Refuses every write from now on as OpenSSH does on a full disk: with nothing but "Failure". */
+    public void fillDisk() {
+        faults.refuseWrites(true);
+    }
+
+    /** Takes writes again. */
+    public void freeDisk() {
+        faults.refuseWrites(false);
+    }
+
+    public void refuseRenames(boolean refuse) {
+        faults.refuseRenames(refuse);
+    }
+
+    /** How many SSH sessions were ever begun, refused logins included. */
+    public int sessions() {
+        return sessions.get();
+    }
+
+    /** What clients did, in order: {@code write /a.part}, {@code rename /a.part -> /a}, {@code remove /b}, {@code list /}, {@code mkdir /c}. */
+    public List<String> operations() {
+        return List.copyOf(faults.operations());
+    }
+
+    public String password() {
+        return password;
+    }
+
+    @Override
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String username() {
+        return "acme";
+    }
+
+    @Override
+    public Path privateKey() {
+        return userKey.file();
+    }
+
+    @Override
+    public Path knownHosts() {
+        return knownHosts;
+    }
+
+    @Override
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Says "Failure" where OpenSSH does, for all that its protocol version has no word for. */
+    private static final class OpenSshWords implements SftpErrorStatusDataHandler {
+        @Override
+        public String resolveErrorMessage(SftpSubsystemEnvironment env, int id, Throwable thrown, int status, int command, Object... args) {
+            return status == SftpConstants.SSH_FX_FAILURE
+                    ? "Failure"
+                    : SftpErrorStatusDataHandler.super.resolveErrorMessage(env, id, thrown, status, command, args);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.halomigration.sandbox.sftp;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.CopyOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.common.SftpConstants;
+import org.apache.sshd.sftp.common.SftpException;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
+import org.apache.sshd.sftp.server.SftpEventListener;
+
+/** Watches what clients do, and goes wrong where a test wants it to. */
+final class UploadFaults implements SftpEventListener {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final List<String> operations = new CopyOnWriteArrayList<>();
+    private volatile long cutAt = NEVER;
+    private volatile boolean writesRefused;
+    private volatile boolean renamesRefused;
+
+    List<String> operations() {
+        return operations;
+    }
+
+    void cutAt(long offset) {
+        cutAt = offset;
+    }
+
+    void refuseWrites(boolean refuse) {
+        writesRefused = refuse;
+    }
+
+    void refuseRenames(boolean refuse) {
+        renamesRefused = refuse;
+    }
+
+    @Override
+    public void open(ServerSession session, String remoteHandle, Handle handle) {
+        if (handle instanceof FileHandle file) {
+            operations.add((writes(file) ? "write " : "read ") + name(file.getFile()));
+        } else {
+            operations.add("list " + name(handle.getFile()));
+        }
+    }
+
+    private static boolean writes(FileHandle file) {
+        return file.getOpenOptions().contains(StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public void writing(ServerSession session, String remoteHandle, FileHandle file, long offset, byte[] data, int from, int length)
+            throws IOException {
+        if (writesRefused) {
+            throw new SftpException(SftpConstants.SSH_FX_FAILURE, "No space left on device");
+        }
+        if (offset + length > cutAt) {
+            cutAt = NEVER;
+            operations.add("cut " + name(file.getFile()));
+            session.close(true);
+            throw new IOException("The connection is cut, as the test asked");
+        }
+    }
+
+    @Override
+    public void moving(ServerSession session, Path from, Path to, Collection<CopyOption> options) throws IOException {
+        if (renamesRefused) {
+            throw new AccessDeniedException(name(from));
+        }
+    }
+
+    @Override
+    public void moved(ServerSession session, Path from, Path to, Collection<CopyOption> options, Throwable thrown) {
+        if (thrown == null) {
+            operations.add("rename " + name(from) + " -> " + name(to));
+        }
+    }
+
+    @Override
+    public void removed(ServerSession session, Path path, boolean directory, Throwable thrown) {
+        if (thrown == null) {
+            operations.add("remove " + name(path));
+        }
+    }
+
+    @Override
+    public void created(ServerSession session, Path path, Map<String, ?> attributes, Throwable thrown) {
+        if (thrown == null) {
+            operations.add("mkdir " + name(path));
+        }
+    }
+
+    /** As the client names it: the server's file system is rooted where the client's is. */
+    private static String name(Path path) {
+        return path.toString();
+    }
+}
