@@ -19,6 +19,7 @@ import org.halomigration.sheet.Secret;
 import org.halomigration.sheet.SheetReader;
 import org.halomigration.sheet.Sheets;
 import org.halomigration.sheet.SqlLogin;
+import org.halomigration.sheet.Target;
 import org.halomigration.tsql.SqlServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +85,7 @@ public final class Migrations {
         }
         if (migration.target() != null) {
             bind(migration.name() + ".target", migration.target().sql());
+            bindDatabase(migration.name() + ".target-database", migration.target());
         }
         if (migration.landingZone() != null) {
             // By name in an endpoint's options, never as text; empty where there is none.
@@ -95,6 +97,13 @@ public final class Migrations {
 
     private void bind(String name, Secret secret) {
         camel.getRegistry().bind(name, String.class, secret == null ? "" : secret.reveal());
+    }
+
+    /** For what is asked of the migrated database itself, and not of its server. */
+    private void bindDatabase(String name, Target target) {
+        if (target.sql() != null) {
+            camel.getRegistry().bind(name, DataSource.class, new SqlServer(name, target.sql()).dataSource(target.database()));
+        }
     }
 
     private void bind(String name, SqlLogin login) {

@@ -10,6 +10,8 @@ public enum Fault {
     SLOW,
     /** Every page sends a byte now and then and never ends, until healed. */
     TRICKLES,
+    /** Every page is right, and goes on for ever after that. */
+    ENDLESS,
     /** The API's logins are refused. */
     API_LOGIN_REFUSED,
     /** The API knows no ticket. */

@@ -89,6 +89,11 @@ public final class HaloApplication implements AutoCloseable {
         return control.url();
     }
 
+    /** How many requests its web address has taken, while stopped too. */
+    public int visits() {
+        return pages.visits();
+    }
+
     public String clientId() {
         return clientId;
     }

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The application's web address: agent app, portal, integrator's state and API. Nothing is shown that the database does not give. */
 final class HaloPages implements AutoCloseable {
@@ -30,6 +31,7 @@ final class HaloPages implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private final AtomicInteger visits = new AtomicInteger();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
 
     HaloPages(HaloApplication halo, HaloStore store) throws IOException {
@@ -45,6 +47,10 @@ final class HaloPages implements AutoCloseable {
         server.start();
     }
 
+    int visits() {
+        return visits.get();
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
@@ -54,6 +60,7 @@ final class HaloPages implements AutoCloseable {
     }
 
     private void guarded(HttpExchange exchange, Handler handler) throws IOException {
+        visits.incrementAndGet();
         try {
             if (!halo.running()) {
                 answer(exchange, 503, "text/html", "<h2>Service Unavailable</h2><p>HTTP Error 503. The service is unavailable.</p>");
@@ -79,9 +86,24 @@ final class HaloPages implements AutoCloseable {
             } else if (halo.suffers(Fault.ERROR_PAGE)) {
                 answer(exchange, 200, "text/html", "<title>Oops</title><h1>Something went wrong</h1><p>Invalid object name 'dbo.LICENCE'.</p>");
             } else {
-                answer(exchange, 200, "text/html", "<!doctype html><title>" + title + "</title>" + content + "<!-- " + store.tickets() + " -->");
+                String page = "<!doctype html><title>" + title + "</title>" + content + "<!-- " + store.tickets() + " -->";
+                if (halo.suffers(Fault.ENDLESS)) {
+                    goOnForEver(exchange, page);
+                } else {
+                    answer(exchange, 200, "text/html", page);
+                }
             }
         });
+    }
+
+    private void goOnForEver(HttpExchange exchange, String page) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(page.getBytes(StandardCharsets.UTF_8));
+            while (halo.suffers(Fault.ENDLESS)) {
+                out.write(new byte[8192]);
+            }
+        }
     }
 
     private void trickle(HttpExchange exchange) throws IOException, InterruptedException {

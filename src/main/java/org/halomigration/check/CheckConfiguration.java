@@ -1,0 +1,53 @@
+package org.halomigration.check;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the beans that the checks' routes call. */
+@Configuration(proxyBeanMethods = false)
+class CheckConfiguration {
+
+    @Bean
+    Answers finding() {
+        return new Answers();
+    }
+
+    @Bean
+    Patience patience(Clock clock) {
+        return new Patience(clock);
+    }
+
+    @Bean
+    Page page() {
+        return new Page();
+    }
+
+    @Bean
+    Ticket ticket() {
+        return new Ticket();
+    }
+
+    @Bean
+    AnswerLimit answerLimit(@Value("${halo.checks.answer-limit:20s}") Duration limit) {
+        return new AnswerLimit(limit);
+    }
+
+    @Bean
+    Logins logins(CamelContext camel, @Value("${halo.checks.answer-limit:20s}") Duration limit) {
+        return new Logins(camel, limit);
+    }
+
+    @Bean
+    CheckMail checkMail() {
+        return new CheckMail();
+    }
+
+    @Bean
+    Heartbeat heartbeat(Clock clock) {
+        return new Heartbeat(clock);
+    }
+}
