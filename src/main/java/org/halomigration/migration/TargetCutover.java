@@ -135,9 +135,14 @@ public final class TargetCutover {
         return journal.phases().of(migration).phase() == Phase.VERIFYING && !backingOut(migration);
     }
 
-    /** All or nothing: any check that is not ok, and the hosted application is not live yet; it is asked again shortly. */
-    public void verdict(Migration migration, List<Finding> findings) {
+    /**
+     * All or nothing: any check that is not ok, and the hosted application is not live yet; it is asked again shortly.
+     *
+     * @param answers of the health checks; null where none is loaded
+     */
+    public void verdict(Migration migration, List<Finding> answers) {
         String name = migration.name();
+        List<Finding> findings = answers == null ? List.of() : answers;
         findings.forEach(finding -> journal.findings().record(name, finding));
         List<Finding> red = findings.stream().filter(finding -> finding.severity() == Finding.Severity.FAILED).toList();
         if (findings.isEmpty() || !red.isEmpty()) {

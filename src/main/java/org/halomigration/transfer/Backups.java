@@ -30,6 +30,8 @@ public final class Backups {
     /** How many times longer a file must stay unchanged where a login is given and msdb does not know it. */
     private static final int UNKNOWN_TO_MSDB = 30;
 
+    private static final String UNDO = ".undo";
+
     private final Journal journal;
     private final BackupFiles files;
     private final Queue queue;
@@ -115,6 +117,11 @@ public final class Backups {
     public void unknown(Migration migration, SeenFile file, List<Map<String, Object>> owners) {
         String name = migration.name();
         String subject = file.path().toString();
+        if (file.name().endsWith(UNDO)) {
+            // SQL Server's own, of a tail that was taken WITH STANDBY.
+            files.judge(name, file, "undo-file");
+            return;
+        }
         if (file.size() == 0) {
             warn(name, subject, file.name() + " is empty; expected a backup.", "It is looked at again when it changes. If it stays so, the backup job failed.");
             return;
