@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.halomigration.HaloMigrationApplication;
@@ -36,8 +38,14 @@ public final class Product implements AutoCloseable {
             "--halo.tick=0/1 * * * * ?",
             "--spring.main.banner-mode=off"
         };
-        String[] all = Stream.concat(Arrays.stream(ours), Arrays.stream(arguments)).toArray(String[]::new);
+        // Spring would join two values of one option.
+        Set<String> given = Arrays.stream(arguments).map(Product::option).collect(Collectors.toSet());
+        String[] all = Stream.concat(Arrays.stream(ours).filter(our -> !given.contains(option(our))), Arrays.stream(arguments)).toArray(String[]::new);
         return new Product(world, new SpringApplicationBuilder(HaloMigrationApplication.class).run(all));
+    }
+
+    private static String option(String argument) {
+        return argument.substring(0, argument.contains("=") ? argument.indexOf('=') : argument.length());
     }
 
     public ConfigurableApplicationContext application() {

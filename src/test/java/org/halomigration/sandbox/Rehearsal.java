@@ -18,21 +18,27 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    public static void main(String[] args) throws Exception {
-        Path directory = Path.of("target", "rehearsal", DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC).format(Instant.now()))
-                .toAbsolutePath();
-        say("building the sandbox: a SQL Server with a Halo database of " + TICKETS + " tickets, SFTP, mail, and a Halo on both sides");
-        World world = new World(Files.createDirectories(directory), "acme", TICKETS);
-        world.onPremises.start();
-        Product product = Product.start(world, prepend("--server.port=8080", args));
-        boolean good = run(world, product);
-        if (product.application().getEnvironment().getProperty("rehearsal.exit", Boolean.class, false)) {
-            int code = SpringApplication.exit(product.application(), () -> good ? 0 : 1);
-            world.close();
-            System.exit(code);
+    public static void main(String[] args) {
+        try {
+            Path directory = Path.of("target", "rehearsal", DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC).format(Instant.now()))
+                    .toAbsolutePath();
+            say("building the sandbox: a SQL Server with a Halo database of " + TICKETS + " tickets, SFTP, mail, and a Halo on both sides");
+            World world = new World(Files.createDirectories(directory), "acme", TICKETS);
+            world.onPremises.start();
+            Product product = Product.start(world, prepend("--server.port=8080", args));
+            boolean good = run(world, product);
+            if (product.application().getEnvironment().getProperty("rehearsal.exit", Boolean.class, false)) {
+                int code = SpringApplication.exit(product.application(), () -> good ? 0 : 1);
+                world.close();
+                System.exit(code);
+            }
+            say("the application stays up at http://127.0.0.1:" + product.application().getEnvironment().getProperty("local.server.port")
+                    + "/ (log in as operator; the password was printed above). Ctrl-C ends it.");
+        } catch (Exception e) {
+            // The sandbox's servers would keep the process alive for ever.
+            e.printStackTrace();
+            System.exit(1);
         }
-        say("the application stays up at http://127.0.0.1:" + product.application().getEnvironment().getProperty("local.server.port")
-                + "/ (log in as operator; the password was printed above). Ctrl-C ends it.");
     }
 
     /** Seeds, stands by, cuts over. @return whether it went live and the proof holds */
