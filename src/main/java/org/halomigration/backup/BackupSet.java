@@ -113,6 +113,10 @@ public record BackupSet(
 
     /** The sequence numbers of the stripes that are not here; empty where all are, or where nobody knows how many there are. */
     public List<Integer> missingStripes() {
+        boolean single = (familyCount == null || familyCount == 1) && stripes.size() == 1;
+        if (single && (stripes.get(0).sequence() == null || stripes.get(0).sequence() == 1)) {
+            return List.of();
+        }
         int highest = stripes.stream().map(Stripe::sequence).filter(Objects::nonNull).mapToInt(n -> n).max().orElse(0);
         int expected = familyCount == null ? highest : Math.max(familyCount, highest);
         if (stripes.size() >= expected) {

@@ -2,6 +2,7 @@ package org.halomigration.backup;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,10 @@ public record BackupSets(List<BackupSet> sets, List<Duplicate> duplicates, List<
         List<HeaderException> unusable = new ArrayList<>();
         Map<UUID, List<HeaderRow>> byGuid = new LinkedHashMap<>();
         Map<UUID, BackupSet> first = new LinkedHashMap<>();
+        Map<String, String> names = new HashMap<>();
         int number = 0;
         for (Map<String, ?> columns : rows) {
-            HeaderRow row = new HeaderRow(++number, columns == null ? Map.of() : columns);
+            HeaderRow row = new HeaderRow(++number, columns == null ? Map.of() : columns, names);
             try {
                 BackupSet set = HeaderReader.read(row);
                 BackupSet before = first.putIfAbsent(set.guid(), set);

@@ -72,11 +72,11 @@ final class Chains {
 
     /**
      * Measures all fulls in one sweep over the logs: a differential that applies right after its full leads there from nowhere better, so it
-     * counts as another position to begin from. Only where a differential needs logs first, to get onto its recovery path, is its full measured alone.
+     * counts as another position to begin from. Only where a differential needs other sets first, to get onto its recovery path, is its full measured alone.
      */
     private void measure(Map<UUID, List<Hop>> followers) {
         Set<UUID> paths = Walk.paths(logs);
-        boolean forks = logs.stream().anyMatch(Hop::crosses);
+        boolean forks = logs.stream().anyMatch(Hop::crosses) || differentials.stream().anyMatch(Hop::crosses);
         Map<UUID, List<Reach.From>> positions = new HashMap<>();
         List<Reach.From> all = new ArrayList<>();
         Set<BackupSet> alone = new LinkedHashSet<>();
@@ -91,7 +91,7 @@ final class Chains {
                 if (direct) {
                     own.add(new Reach.From(differential.end(), differential.pathAfter(Hop.to(full))));
                 }
-                if (needsLogsFirst(differential, full, direct, forks)) {
+                if (needsOthersFirst(differential, full, direct, forks)) {
                     alone.add(full);
                 }
             }
@@ -104,7 +104,7 @@ final class Chains {
         alone.forEach(full -> reaches.put(full.guid(), walk(full, followers).reached()));
     }
 
-    private static boolean needsLogsFirst(Hop differential, BackupSet full, boolean direct, boolean forks) {
+    private static boolean needsOthersFirst(Hop differential, BackupSet full, boolean direct, boolean forks) {
         boolean keepsPath = differential.to() == null && Hop.to(full) != null;
         return forks && (!direct || keepsPath);
     }

@@ -39,13 +39,21 @@ final class Databases {
     private Databases() {}
 
     static Key key(BackupSet set) {
-        return new Key(set.familyGuid(), set.databaseName() == null ? null : set.databaseName().toLowerCase(Locale.ROOT));
+        return new Key(set.familyGuid(), set.databaseName() == null ? null : lowerCase(set.databaseName()));
+    }
+
+    private static String lowerCase(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /** Each database with its sets; a set that does not say enough is in several. */
     static Map<Key, List<BackupSet>> tellApart(Collection<BackupSet> sets) {
         Map<Key, List<BackupSet>> byKey = new HashMap<>();
-        sets.forEach(set -> byKey.computeIfAbsent(key(set), key -> new ArrayList<>()).add(set));
+        Map<String, String> names = new HashMap<>();
+        for (BackupSet set : sets) {
+            String name = set.databaseName() == null ? null : names.computeIfAbsent(set.databaseName(), Databases::lowerCase);
+            byKey.computeIfAbsent(new Key(set.familyGuid(), name), key -> new ArrayList<>()).add(set);
+        }
         Map<Key, List<BackupSet>> databases = new LinkedHashMap<>();
         List<Key> partial = byKey.keySet().stream().filter(key -> !key.isWhole()).toList();
         for (Key database : databases(byKey.keySet())) {

@@ -1,5 +1,6 @@
 package org.halomigration.backup;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -77,7 +78,7 @@ final class HeaderReader {
     }
 
     private static BackupType type(Object value) {
-        String text = value.toString().trim().toUpperCase(Locale.ROOT).replaceFirst("\\.0+$", "");
+        String text = value instanceof BigDecimal exact ? exact.toBigIntegerExact().toString() : value.toString().trim().toUpperCase(Locale.ROOT);
         for (BackupType type : BackupType.values()) {
             if (text.equals(Integer.toString(type.number())) || text.equals(Character.toString(type.letter())) || text.equals(type.name())) {
                 return type;

@@ -2,26 +2,38 @@ package org.halomigration.backup;
 
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** One row's columns by name, in any case, exact or refused with the row, the column, what was expected and what was found. */
 final class HeaderRow {
     private final int number;
-    private final Map<String, Object> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, String> names;
+    private final Map<String, Object> columns;
 
-    HeaderRow(int number, Map<String, ?> row) {
+    /** @param names what is kept of column names from row to row: each in lower case */
+    HeaderRow(int number, Map<String, ?> row, Map<String, String> names) {
         this.number = number;
+        this.names = names;
+        this.columns = new HashMap<>(row.size() * 2);
         row.forEach((column, value) -> {
             Object unwrapped = unwrap(value);
             if (column != null && unwrapped != null) {
-                columns.putIfAbsent(column.trim(), unwrapped);
+                columns.putIfAbsent(lowerCase(column), unwrapped);
             }
         });
+    }
+
+    private String lowerCase(String column) {
+        return names.computeIfAbsent(column, name -> name.trim().toLowerCase(Locale.ROOT));
+    }
+
+    private Object value(String column) {
+        return columns.get(lowerCase(column));
     }
 
     /** PowerShell writes DBNull as an empty object and a date as an object around its value. */
@@ -43,8 +55,8 @@ final class HeaderRow {
 
     String file() {
         for (String column : new String[] {"File", "PhysicalDeviceName", "BackupPath"}) {
-            if (columns.get(column) != null) {
-                return columns.get(column).toString();
+            if (value(column) != null) {
+                return value(column).toString();
             }
         }
         return null;
@@ -59,11 +71,11 @@ final class HeaderRow {
     }
 
     Integer integer(String column) {
-        return read(column, "a whole number", value -> decimal(value).intValueExact());
+        return read(column, "a whole number", value -> value instanceof Integer whole ? whole : Integer.valueOf(decimal(value).intValueExact()));
     }
 
     Long size(String column) {
-        return read(column, "a whole number of bytes", value -> decimal(value).longValueExact());
+        return read(column, "a whole number of bytes", value -> value instanceof Long whole ? whole : Long.valueOf(decimal(value).longValueExact()));
     }
 
     /** Null for the GUID of zeros too, which some tools write where there is none. */
@@ -120,7 +132,7 @@ final class HeaderRow {
     }
 
     <T> T read(String column, String expected, Function<Object, T> reader) {
-        Object value = columns.get(column);
+        Object value = value(column);
         if (value == null) {
             return null;
         }

@@ -15,6 +15,9 @@ final class HeaderTime {
     /** .NET's JSON: milliseconds since 1970 in UTC, and maybe the offset of the clock that was meant. */
     private static final Pattern DOT_NET = Pattern.compile("\\\\?/Date\\((-?\\d+)([+-]\\d{4})?\\)\\\\?/");
 
+    private static final Pattern SPACE = Pattern.compile("^(\\d{4}-\\d{2}-\\d{2}) +");
+    private static final Pattern OFFSET = Pattern.compile("\\s*(Z|[+-]\\d{2}:?\\d{2})$");
+
     private HeaderTime() {}
 
     /** Null where it cannot be read: a time decides nothing, so a strange one must not cost a backup. */
@@ -47,8 +50,8 @@ final class HeaderTime {
             if (text.length() == 10) {
                 return LocalDate.parse(text).atStartOfDay();
             }
-            String iso = text.replaceFirst("^(\\d{4}-\\d{2}-\\d{2}) +", "$1T").replaceFirst("\\s*(Z|[+-]\\d{2}:?\\d{2})$", "");
-            return LocalDateTime.parse(iso);
+            String iso = SPACE.matcher(text).replaceFirst("$1T");
+            return LocalDateTime.parse(OFFSET.matcher(iso).replaceFirst(""));
         } catch (RuntimeException e) {
             return null;
         }

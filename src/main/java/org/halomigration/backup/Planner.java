@@ -3,8 +3,8 @@ package org.halomigration.backup;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +23,10 @@ import org.halomigration.backup.Plan.Reason;
  * logs. A target in restore is continued, and never replaced.
  */
 public final class Planner {
-    private static final Comparator<LeftOut> BY_LSN = Comparator.comparing((LeftOut out) -> out.set().lastLsn(), Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(out -> out.set().firstLsn(), Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(out -> out.set().guid())
+    private static final Comparator<BackupSet> SETS_BY_LSN = Comparator.comparing(BackupSet::lastLsn, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(BackupSet::firstLsn, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(BackupSet::guid);
+    private static final Comparator<LeftOut> BY_LSN = Comparator.comparing(LeftOut::set, SETS_BY_LSN)
             .thenComparing(out -> out.reason() == Reason.DUPLICATE)
             .thenComparing(out -> out.set().files().toString())
             .thenComparing(out -> out.set().toString());
@@ -39,7 +40,7 @@ public final class Planner {
     private Planner(Collection<BackupSet> sets, TargetState target, PlanOptions options) {
         this.target = target;
         this.options = options;
-        Collection<BackupSet> unique = unique(sets);
+        List<BackupSet> unique = unique(sets);
         this.bases = new Bases(unique);
         BackupSet held = bases.full(target.differentialBaseGuid());
         UUID family = target.familyGuid() != null || held == null ? target.familyGuid() : held.familyGuid();
@@ -52,9 +53,9 @@ public final class Planner {
         return new Planner(sets, target, options).plan();
     }
 
-    /** Each set once: of two descriptions the one with more stripes. */
-    private Collection<BackupSet> unique(Collection<BackupSet> sets) {
-        Map<UUID, BackupSet> unique = new LinkedHashMap<>();
+    /** Each set once, of two descriptions the one with more stripes; by LSN, so that no later sort has much to do. */
+    private List<BackupSet> unique(Collection<BackupSet> sets) {
+        Map<UUID, BackupSet> unique = new HashMap<>(sets.size() * 2);
         Comparator<BackupSet> fuller = Comparator.comparing((BackupSet set) -> set.missingStripes().isEmpty())
                 .thenComparing(set -> set.stripes().size())
                 .thenComparing(set -> set.files().toString(), Comparator.reverseOrder())
@@ -67,7 +68,7 @@ public final class Planner {
                 leftOut.add(duplicate(kept == set ? other : set));
             }
         }
-        return unique.values();
+        return unique.values().stream().sorted(SETS_BY_LSN).toList();
     }
 
     private static LeftOut duplicate(BackupSet set) {

@@ -78,16 +78,17 @@ final class Reach {
         List<Event> events = new ArrayList<>(nodes.size() + positions.size());
         nodes.forEach(node -> events.add(new Event(node.hop.end(), node, null)));
         positions.forEach(from -> events.add(new Event(from.position, null, from)));
-        events.sort(Comparator.comparing(Event::position).reversed());
+        // Rising, as the moves mostly are already, which sorting them makes use of; the sweep runs from the end.
+        events.sort(Comparator.comparing(Event::position));
         new Reach(paths).sweep(events);
         return nodes;
     }
 
     private void sweep(List<Event> events) {
-        for (int begin = 0, end; begin < events.size(); begin = end) {
-            Lsn position = events.get(begin).position();
-            for (end = begin; end < events.size() && events.get(end).position().equals(position); end++) {
-                Event event = events.get(end);
+        for (int end = events.size(), begin; end > 0; end = begin) {
+            Lsn position = events.get(end - 1).position();
+            for (begin = end; begin > 0 && events.get(begin - 1).position().equals(position); begin--) {
+                Event event = events.get(begin - 1);
                 if (event.node() != null) {
                     event.node().value = event.node().hop.last() ? position : from(position, event.node().after());
                 } else {
@@ -95,7 +96,11 @@ final class Reach {
                 }
             }
             // A move leads on only from positions below its end, so those that end here come in after all of them are measured.
-            events.subList(begin, end).stream().map(Event::node).filter(node -> node != null).forEach(this::offer);
+            for (int i = begin; i < end; i++) {
+                if (events.get(i).node() != null) {
+                    offer(events.get(i).node());
+                }
+            }
         }
     }
 

@@ -27,7 +27,8 @@ final class Walk {
 
     private Walk() {}
 
-    static Way from(Lsn position, UUID path, Collection<Hop> hops) {
+    static Way from(Lsn position, UUID path, Collection<Hop> all) {
+        List<Hop> hops = all.stream().filter(hop -> hop.end().isAfter(position)).toList();
         Set<UUID> paths = paths(hops);
         paths.add(path == null ? Reach.UNKNOWN : path);
         Reach.From start = new Reach.From(position, path);

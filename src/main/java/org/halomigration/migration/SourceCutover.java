@@ -134,7 +134,7 @@ public final class SourceCutover {
 
     private Optional<String> restoredTail(String migration) {
         return journal.sql()
-                .sql("SELECT id FROM backup_set WHERE migration = ? AND tail AND state = 'restored' ORDER BY found DESC LIMIT 1")
+                .sql("SELECT id FROM backup_set WHERE migration = ? AND tail AND state IN ('restored', 'left-out') ORDER BY found DESC LIMIT 1")
                 .params(migration)
                 .query(String.class)
                 .optional();

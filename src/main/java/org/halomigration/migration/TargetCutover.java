@@ -33,7 +33,8 @@ public final class TargetCutover {
 
     /**
      * The gate: the source has asked for cutover, the tail it named is restored, by journal and by the server's own position, and the
-     * source has said after that that it is still frozen.
+     * source has said after that that it is still frozen. A tail without a record is never restored; the position tells that nothing is
+     * missing.
      *
      * @param position rows of restore-position.sql
      */
@@ -47,7 +48,7 @@ public final class TargetCutover {
         }
         Optional<JsonNode> proof = steps.heard(name, "freeze-proof");
         Optional<Tail> tail = journal.sql()
-                .sql("SELECT id, last_lsn FROM backup_set WHERE migration = ? AND tail AND state = 'restored' ORDER BY found DESC LIMIT 1")
+                .sql("SELECT id, last_lsn FROM backup_set WHERE migration = ? AND tail AND state IN ('restored', 'left-out') ORDER BY found DESC LIMIT 1")
                 .params(name)
                 .query(Tail.class)
                 .optional();
@@ -135,9 +136,14 @@ public final class TargetCutover {
         return journal.phases().of(migration).phase() == Phase.VERIFYING && !backingOut(migration);
     }
 
-    /** All or nothing: any check that is not ok, and the hosted application is not live yet; it is asked again shortly. */
-    public void verdict(Migration migration, List<Finding> findings) {
+    /**
+     * All or nothing: any check that is not ok, and the hosted application is not live yet; it is asked again shortly.
+     *
+     * @param answers of the health checks; null where none is loaded
+     */
+    public void verdict(Migration migration, List<Finding> answers) {
         String name = migration.name();
+        List<Finding> findings = answers == null ? List.of() : answers;
         findings.forEach(finding -> journal.findings().record(name, finding));
         List<Finding> red = findings.stream().filter(finding -> finding.severity() == Finding.Severity.FAILED).toList();
         if (findings.isEmpty() || !red.isEmpty()) {

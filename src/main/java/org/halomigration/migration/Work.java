@@ -144,7 +144,7 @@ public final class Work implements AutoCloseable {
      */
     public void schedule(String stage, String migration, String cron) throws SchedulerException {
         Lane lane = lanes.get(stage);
-        if (lane == null) {
+        if (lane == null || stopping) {
             return;
         }
         TriggerKey key = TriggerKey.triggerKey("schedule/" + stage, migration);

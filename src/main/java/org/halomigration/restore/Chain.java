@@ -106,9 +106,9 @@ public final class Chain {
         return rows;
     }
 
-    private static TargetState state(Migration migration, List<Map<String, Object>> position) {
+    private TargetState state(Migration migration, List<Map<String, Object>> position) {
         String database = migration.target().database();
-        if (position.isEmpty()) {
+        if (position.isEmpty() || nothingButOurInterruptedFull(migration, position.get(0))) {
             return TargetState.absent(database);
         }
         Map<String, Object> row = position.get(0);
@@ -120,6 +120,22 @@ public final class Chain {
                 uuid(row, "redo_start_fork_guid"),
                 uuid(row, "differential_base_guid"),
                 uuid(row, "family_guid"));
+    }
+
+    /**
+     * A full that was cut off leaves a RESTORING database without a position. If it was ours, and nothing was restored to it before, the
+     * same RESTORE may be run again over it.
+     */
+    private boolean nothingButOurInterruptedFull(Migration migration, Map<String, Object> row) {
+        if (!"RESTORING".equals(row.get("state_desc")) || row.get("redo_start_lsn") != null) {
+            return false;
+        }
+        List<String> runs = journal.sql()
+                .sql("SELECT type || ' ' || outcome FROM restore WHERE migration = ? AND attempt = ? AND database_name = ? ORDER BY id")
+                .params(migration.name(), journal.phases().attempt(migration.name()), migration.target().database())
+                .query(String.class)
+                .list();
+        return !runs.isEmpty() && runs.stream().allMatch(run -> run.equals("full interrupted") || run.equals("full failed"));
     }
 
     private static UUID uuid(Map<String, Object> row, String column) {

@@ -27,6 +27,11 @@ import org.halomigration.transfer.BackupFiles.SeenFile;
 public final class Backups {
     private static final Set<String> ENDINGS = Set.of("bak", "trn", "dif", "diff", "full", "log", "bkp", "bck");
 
+    /** How many times longer a file must stay unchanged where a login is given and msdb does not know it. */
+    private static final int UNKNOWN_TO_MSDB = 30;
+
+    private static final String UNDO = ".undo";
+
     private final Journal journal;
     private final BackupFiles files;
     private final Queue queue;
@@ -112,6 +117,11 @@ public final class Backups {
     public void unknown(Migration migration, SeenFile file, List<Map<String, Object>> owners) {
         String name = migration.name();
         String subject = file.path().toString();
+        if (file.name().endsWith(UNDO)) {
+            // SQL Server's own, of a tail that was taken WITH STANDBY.
+            files.judge(name, file, "undo-file");
+            return;
+        }
         if (file.size() == 0) {
             warn(name, subject, file.name() + " is empty; expected a backup.", "It is looked at again when it changes. If it stays so, the backup job failed.");
             return;
@@ -138,6 +148,10 @@ public final class Backups {
             files.judge(name, file, "not-a-backup");
             warn(name, subject, file.name() + " is not sent: " + (owners == null ? "" : "msdb does not know it, and ") + "it is not named like a backup (." + String.join(", .", ENDINGS.stream().sorted().toList()) + ").",
                     "Rename it if it is one.");
+            return;
+        }
+        if (owners != null && Duration.between(file.since(), journal.now()).compareTo(migration.source().settle().multipliedBy(UNKNOWN_TO_MSDB)) < 0) {
+            // msdb knows a backup only when it is finished, and a file that is being written may look unchanged for a while.
             return;
         }
         journal.findings().end(name, "collect", subject);

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The landing zone as the target sees it: a directory of its own machine. Names from outside never leave it. */
@@ -117,9 +118,8 @@ final class LandedDirectory {
         if (Files.isSymbolicLink(answers)) {
             throw new IOException(answers + " is a link to somewhere else; expected a directory. Remove the link.");
         }
-        Path part = answers.resolve(name + ".part");
-        // Never through a link that somebody put there: the rest of a write that was cut off is removed, not written over.
-        Files.deleteIfExists(part);
+        // A name of its own: two stages may answer at once, and nothing that somebody put there is written through.
+        Path part = answers.resolve(name + "." + UUID.randomUUID() + ".part");
         try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {

@@ -3,6 +3,7 @@ package org.halomigration.web;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +24,7 @@ class Operator {
     private final PrintStream console;
     private String generated;
 
-    @org.springframework.beans.factory.annotation.Autowired
+    @Autowired
     Operator(@Value("${halo.web.password:}") String configured) {
         this(configured, System.out);
     }

@@ -116,6 +116,14 @@ class ChoosesTheBestChainTest {
     }
 
     @Test
+    void aDifferentialThatEndsInsideAHoleLeavesTheRestOfIt() {
+        Plan plan = plan(full("F", 100, 110), log("L1", 100, 150), differential("D", "F", 160, 170), log("L3", 200, 300));
+        assertThat(steps(plan)).isEqualTo("F D");
+        assertThat(gaps(plan)).containsExactly("170-200");
+        assertThat(plan.brokenChain()).isTrue();
+    }
+
+    @Test
     void copyOnlyLogsAreUsedWhereTheyHelp() {
         assertThat(steps(plan(full("F", 100, 110), log("C", 100, 150).copyOnly(true), log("L", 100, 200)))).isEqualTo("F L");
         assertThat(steps(plan(full("F", 100, 110), log("C", 100, 150).copyOnly(true), log("L", 150, 200)))).isEqualTo("F C L");
@@ -177,6 +185,14 @@ class ChoosesTheBestChainTest {
     }
 
     @Test
+    void aDifferentialThatRunsPastTheForkPointClosesThatWay() {
+        BackupSetBuilder crossing = log("X", 100, 200).recoveryForkId(OTHER_PATH).forkPointLsn(Lsn.of(120));
+        BackupSetBuilder after = log("Y", 200, 300).firstRecoveryForkId(OTHER_PATH).recoveryForkId(OTHER_PATH);
+        Plan plan = plan(full("F", 100, 110), differential("D", "F", 125, 130), crossing, after, log("L1", 125, 180), log("L2", 180, 300));
+        assertThat(steps(plan)).isEqualTo("F D L1 L2");
+    }
+
+    @Test
     void aPathThatTheSourceLeftIsSaidWhereItLeadsFurther() {
         BackupSetBuilder crossing = log("X", 150, 180).recoveryForkId(OTHER_PATH).forkPointLsn(Lsn.of(150));
         Plan plan = plan(full("F", 100, 110), log("L1", 100, 150), log("L2", 150, 400), crossing);
@@ -220,9 +236,17 @@ class ChoosesTheBestChainTest {
         BackupSetBuilder crossing = log("X", 105, 130).recoveryForkId(OTHER_PATH).forkPointLsn(Lsn.of(120));
         BackupSetBuilder d = differential("D", "F", 200, 210).firstRecoveryForkId(OTHER_PATH).recoveryForkId(OTHER_PATH);
         assertThat(steps(plan(full("F", 100, 110), crossing, d))).isEqualTo("F X D");
+        assertThat(steps(plan(full("F", 100, 110), crossing, d, full("newer", 150, 160)))).isEqualTo("F X D");
         Plan without = plan(full("F", 100, 110), d);
         assertThat(steps(without)).isEqualTo("F");
         assertThat(leftOut(without, "D").reason()).isEqualTo(Reason.FORK);
+    }
+
+    @Test
+    void aDifferentialThatCrossesOpensTheWayForAnother() {
+        BackupSetBuilder crossing = differential("D1", "F", 150, 160).recoveryForkId(OTHER_PATH).forkPointLsn(Lsn.of(120));
+        BackupSetBuilder after = differential("D2", "F", 200, 210).firstRecoveryForkId(OTHER_PATH).recoveryForkId(OTHER_PATH);
+        assertThat(steps(plan(full("F", 100, 110), crossing, after, full("newer", 170, 180)))).isEqualTo("F D1 D2");
     }
 
     private static BackupSetBuilder bare(String name, BackupType type, long first, long last) {

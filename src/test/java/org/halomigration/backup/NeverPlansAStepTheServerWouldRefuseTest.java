@@ -76,7 +76,7 @@ class NeverPlansAStepTheServerWouldRefuseTest {
         }
     }
 
-    @Property
+    @Property(tries = 4000)
     void noWayLeadsFurther(@ForAll("few") List<BackupSet> sets, @ForAll("targets") Target target) {
         TargetState state = target.state(sets);
         Plan plan = Planner.plan(sets, state, OPTIONS);

@@ -183,10 +183,11 @@ class SaysWhyASetIsLeftOutTest {
     void whatTheSourceLeftBehindIsNoBrokenChain() {
         // The full was taken after the source had been restored to LSN 140, where the old path had come to LSN 900.
         BackupSetBuilder onNewPath = full("F", 200, 210).firstRecoveryForkId(OTHER_PATH).recoveryForkId(OTHER_PATH);
-        BackupSetBuilder crossing = log("X", 130, 220).recoveryForkId(OTHER_PATH).forkPointLsn(Lsn.of(140));
+        BackupSetBuilder crossing = log("X", 130, 205).recoveryForkId(OTHER_PATH).forkPointLsn(Lsn.of(140));
         Plan plan = plan(onNewPath, crossing, log("old", 140, 900));
         assertThat(steps(plan)).isEqualTo("F");
         assertThat(leftOut(plan, "old").reason()).isEqualTo(Reason.FORK);
+        assertThat(plan.brokenChain()).isFalse();
     }
 
     @Test

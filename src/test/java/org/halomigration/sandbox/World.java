@@ -50,8 +50,8 @@ public final class World implements AutoCloseable {
         this.directory = directory;
         this.migration = migration;
         backups = Files.createDirectories(directory.resolve("backups"));
-        Path sftpRoot = Files.createDirectories(directory.resolve("sftp"));
-        landing = Files.createDirectories(sftpRoot.resolve("acme"));
+        sftp = MinaSftpServer.start(directory.resolve("sftp"));
+        landing = Files.createDirectories(sftp.root().resolve("acme"));
         source = SandboxSqlServer.start(
                 SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password));
         source.mount(SOURCE_SEES, backups);
@@ -60,7 +60,6 @@ public final class World implements AutoCloseable {
         target.mount(TARGET_SEES, landing);
         target.mount("F:\\Data", Files.createDirectories(directory.resolve("target-data/F")));
         target.mount("L:\\Log", Files.createDirectories(directory.resolve("target-data/L")));
-        sftp = MinaSftpServer.start(sftpRoot);
         halo = HaloDatabase.create(source.jdbcUrl(), "halo_migration", password, SOURCE_DATABASE, tickets, 20261204);
         mail = MailSandbox.start();
         helpdesk = mail.mailbox("help@acme.example");

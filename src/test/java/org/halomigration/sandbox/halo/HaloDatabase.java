@@ -1,5 +1,7 @@
 package org.halomigration.sandbox.halo;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -19,6 +21,8 @@ import java.util.function.IntFunction;
 public final class HaloDatabase {
     private static final int ROWS_A_STATEMENT = 500;
     private static final LocalDateTime FIRST = LocalDateTime.of(2021, 3, 1, 8, 0);
+    private static final DateTimeFormatter THREE_DIGITS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS");
+    private static final DateTimeFormatter SEVEN_DIGITS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS");
     private static final String[] WORDS = {"printer", "Büro", "VPN", "日本語", "password reset", "naïve", "Ελλάδα", "laptop", "Übertragung", "🙂 thanks", "invoice",
         "O'Brien", "100% CPU", "C:\\temp\\[x]", "Zażółć", "mailbox"};
     private static final String[] TABLES = {"""
@@ -171,7 +175,7 @@ public final class HaloDatabase {
     }
 
     private String number(int below, int digits) {
-        return String.format(java.util.Locale.ROOT, "%." + digits + "f", random.nextDouble() * below);
+        return BigDecimal.valueOf((long) (random.nextDouble() * below * 10_000), 4).setScale(digits, RoundingMode.DOWN).toPlainString();
     }
 
     private String bytes(int length) {
@@ -184,9 +188,9 @@ public final class HaloDatabase {
         return new UUID(random.nextLong(), random.nextLong());
     }
 
-    /** A time with so many digits of a second, all of them used. */
+    /** A time with three or seven digits of a second, all of them used. */
     private String time(int i, int digits) {
         LocalDateTime time = FIRST.plusMinutes(7L * i).plusNanos(random.nextInt(1_000_000_000));
-        return time.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss." + "S".repeat(digits)));
+        return time.format(digits == 7 ? SEVEN_DIGITS : THREE_DIGITS);
     }
 }

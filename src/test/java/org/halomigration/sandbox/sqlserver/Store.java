@@ -24,6 +24,8 @@ final class Store {
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + OPTIONS;
     private final Connection keeper;
     private int objects = 901_578_250;
+    /** Rows that recovery brings back are not changes, so nothing captures them. */
+    private boolean loading;
 
     Store() throws SQLException {
         keeper = DriverManager.getConnection(url);
@@ -36,6 +38,7 @@ final class Store {
     /** A database that recovery opens. */
     static Store of(Image image) throws SQLException {
         Store store = new Store();
+        store.loading = true;
         for (String definition : image.definitions) {
             store.define(Lexer.tokens(definition).stream().filter(t -> t.kind() != Token.Kind.END).toList());
         }
@@ -48,6 +51,10 @@ final class Store {
         }
         store.execute("SET REFERENTIAL_INTEGRITY TRUE");
         store.execute("ALTER SEQUENCE " + ROWS + " RESTART WITH " + (last + 1));
+        store.loading = false;
+        for (Table table : store.tables.values()) {
+            store.watch(table);
+        }
         return store;
     }
 
@@ -88,6 +95,9 @@ final class Store {
 
     /** Learns where H2 keeps the columns and captures the table's changes; again after every change of the table. */
     void watch(Table table) throws SQLException {
+        if (loading) {
+            return;
+        }
         String trigger = quoted(table.schema) + "." + quoted("sandbox log " + table.name);
         execute("DROP TRIGGER IF EXISTS " + trigger);
         try (PreparedStatement statement = keeper.prepareStatement(
