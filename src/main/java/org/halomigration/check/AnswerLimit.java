@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -40,11 +41,16 @@ public final class AnswerLimit implements HttpClientConfigurer {
 
     private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
         Cancellable running = (Cancellable) scope.originalRequest;
-        Future<?> alarm = ALARMS.schedule(running::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable end = () -> {
+            over.set(true);
+            running.cancel();
+        };
+        Future<?> alarm = ALARMS.schedule(end, limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return whole(chain.proceed(request, scope), running);
         } catch (IOException | RuntimeException e) {
-            if (alarm.isDone()) {
+            if (over.get()) {
                 SocketTimeoutException late = new SocketTimeoutException("the limit is " + limit.toSeconds() + " s");
                 late.initCause(e);
                 throw late;
