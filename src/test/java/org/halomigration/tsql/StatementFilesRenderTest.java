@@ -34,6 +34,8 @@ class StatementFilesRenderTest {
             Map.entry("restart", false),
             Map.entry("lock", "halo-migration/acme_halo"),
             Map.entry("level", 150),
+            Map.entry("after", 20_000),
+            Map.entry("pattern", "%token%"),
             Map.entry("seconds", 30));
 
     @TempDir
