@@ -28,16 +28,20 @@ public final class Product implements AutoCloseable {
 
     /** Starts it on a free port; {@code arguments} as on the command line come last and win. */
     public static Product start(World world, String... arguments) throws Exception {
+        return new Product(world, new SpringApplicationBuilder(HaloMigrationApplication.class).run(arguments(world, arguments)));
+    }
+
+    /** What it is started with on that world, here or as a process of its own. */
+    static String[] arguments(World world, String... more) throws Exception {
         String[] ours = {
             "--server.port=0",
             "--halo.migrations=" + world.sheet(),
-            "--halo.home=" + world.directory.resolve("journal"),
+            "--halo.home=" + world.journal(),
             "--halo.evidence=" + world.directory.resolve("evidence"),
             "--halo.tick=0/1 * * * * ?",
             "--spring.main.banner-mode=off"
         };
-        String[] all = Stream.concat(Arrays.stream(ours), Arrays.stream(arguments)).toArray(String[]::new);
-        return new Product(world, new SpringApplicationBuilder(HaloMigrationApplication.class).run(all));
+        return Stream.concat(Arrays.stream(ours), Arrays.stream(more)).toArray(String[]::new);
     }
 
     public ConfigurableApplicationContext application() {
