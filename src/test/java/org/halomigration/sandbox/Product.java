@@ -30,18 +30,22 @@ public final class Product implements AutoCloseable {
 
     /** Starts it on a free port; {@code arguments} as on the command line come last and win. */
     public static Product start(World world, String... arguments) throws Exception {
+        return new Product(world, new SpringApplicationBuilder(HaloMigrationApplication.class).run(arguments(world, arguments)));
+    }
+
+    /** What it is started with on that world, here or as a process of its own. */
+    static String[] arguments(World world, String... more) throws Exception {
         String[] ours = {
             "--server.port=0",
             "--halo.migrations=" + world.sheet(),
-            "--halo.home=" + world.directory.resolve("journal"),
+            "--halo.home=" + world.journal(),
             "--halo.evidence=" + world.directory.resolve("evidence"),
             "--halo.tick=0/1 * * * * ?",
             "--spring.main.banner-mode=off"
         };
         // Spring would join two values of one option.
-        Set<String> given = Arrays.stream(arguments).map(Product::option).collect(Collectors.toSet());
-        String[] all = Stream.concat(Arrays.stream(ours).filter(our -> !given.contains(option(our))), Arrays.stream(arguments)).toArray(String[]::new);
-        return new Product(world, new SpringApplicationBuilder(HaloMigrationApplication.class).run(all));
+        Set<String> given = Arrays.stream(more).map(Product::option).collect(Collectors.toSet());
+        return Stream.concat(Arrays.stream(ours).filter(our -> !given.contains(option(our))), Arrays.stream(more)).toArray(String[]::new);
     }
 
     private static String option(String argument) {

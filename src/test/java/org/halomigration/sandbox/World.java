@@ -104,6 +104,11 @@ public final class World implements AutoCloseable {
         return migrations;
     }
 
+    /** Where the product keeps its journals. */
+    Path journal() {
+        return directory.resolve("journal");
+    }
+
     String sourceSees() {
         return SOURCE_SEES;
     }

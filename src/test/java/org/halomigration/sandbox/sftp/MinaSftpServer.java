@@ -97,6 +97,21 @@ public final class MinaSftpServer implements SftpServer {
         faults.cutAt(offset);
     }
 
+    /** Keeps back its answer to a write beyond the first bytes of such a file, until it is closed. @param ending of the file's name */
+    public HeldAnswer holdWrite(String ending) {
+        return hold(new HeldAnswer("write", ending));
+    }
+
+    /** Keeps back its answer to a rename that is done, until it is closed. @param ending of the file's new name */
+    public HeldAnswer holdRename(String ending) {
+        return hold(new HeldAnswer("rename", ending));
+    }
+
+    private HeldAnswer hold(HeldAnswer answer) {
+        faults.hold(answer);
+        return answer;
+    }
+
     /** Refuses every write from now on as OpenSSH does on a full disk: with nothing but "Failure". */
     public void fillDisk() {
         faults.refuseWrites(true);

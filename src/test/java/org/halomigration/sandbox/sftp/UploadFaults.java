@@ -24,6 +24,7 @@ final class UploadFaults implements SftpEventListener {
     private volatile long cutAt = NEVER;
     private volatile boolean writesRefused;
     private volatile boolean renamesRefused;
+    private volatile HeldAnswer held;
 
     List<String> operations() {
         return operations;
@@ -39,6 +40,10 @@ final class UploadFaults implements SftpEventListener {
 
     void refuseRenames(boolean refuse) {
         renamesRefused = refuse;
+    }
+
+    void hold(HeldAnswer answer) {
+        held = answer;
     }
 
     @Override
@@ -60,6 +65,9 @@ final class UploadFaults implements SftpEventListener {
         if (writesRefused) {
             throw new SftpException(SftpConstants.SSH_FX_FAILURE, "No space left on device");
         }
+        if (offset > 0) {
+            hold("write", file.getFile());
+        }
         if (offset + length > cutAt) {
             cutAt = NEVER;
             operations.add("cut " + name(file.getFile()));
@@ -79,6 +87,7 @@ final class UploadFaults implements SftpEventListener {
     public void moved(ServerSession session, Path from, Path to, Collection<CopyOption> options, Throwable thrown) {
         if (thrown == null) {
             operations.add("rename " + name(from) + " -> " + name(to));
+            hold("rename", to);
         }
     }
 
@@ -93,6 +102,13 @@ final class UploadFaults implements SftpEventListener {
     public void created(ServerSession session, Path path, Map<String, ?> attributes, Throwable thrown) {
         if (thrown == null) {
             operations.add("mkdir " + name(path));
+        }
+    }
+
+    private void hold(String operation, Path file) {
+        HeldAnswer answer = held;
+        if (answer != null) {
+            answer.hold(operation, name(file));
         }
     }
 
