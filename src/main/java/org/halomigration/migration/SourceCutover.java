@@ -132,10 +132,12 @@ public final class SourceCutover {
         steps.mark(migration.name(), "confirmed", "source is still frozen (" + how + ")");
     }
 
+    /** Of this attempt: the tail of one that was backed out proves nothing. */
     private Optional<String> restoredTail(String migration) {
         return journal.sql()
-                .sql("SELECT id FROM backup_set WHERE migration = ? AND tail AND state IN ('restored', 'left-out') ORDER BY found DESC LIMIT 1")
-                .params(migration)
+                .sql("SELECT s.id FROM backup_set s JOIN attempt a ON a.migration = s.migration AND a.number = ? AND s.found >= a.started "
+                        + "WHERE s.migration = ? AND s.tail AND s.state IN ('restored', 'left-out') ORDER BY s.found DESC LIMIT 1")
+                .params(journal.phases().attempt(migration), migration)
                 .query(String.class)
                 .optional();
     }

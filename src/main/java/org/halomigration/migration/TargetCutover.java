@@ -180,6 +180,8 @@ public final class TargetCutover {
         String name = migration.name();
         steps.mark(name, "fenced", "target is fenced: no application runs, nobody is let in");
         steps.say(name, "fenced", Map.of("database", migration.target().database()));
+        // The source plans by where the target stood last, and that database is gone under its name: every receipt is given again.
+        journal.sql().sql("UPDATE delivery SET answered = NULL WHERE migration = ?").params(name).update();
         Phase phase = journal.phases().of(name).phase();
         journal.phases().move(name, phase, Phase.BACKED_OUT, null);
     }

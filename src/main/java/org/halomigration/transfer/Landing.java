@@ -175,8 +175,18 @@ public final class Landing {
             sets.forEach((guid, rows) -> keep(delivery, guid, rows));
             return settle(delivery.migration(), delivery.manifest().id(), "received", null);
         });
-        if (journal.phases().of(delivery.migration()).phase() == Phase.PREPARING) {
-            journal.phases().move(delivery.migration(), Phase.PREPARING, Phase.SEEDING, null);
+        begin(delivery);
+    }
+
+    /** The first set begins the attempt that the source is in; after a backout that is the next one. */
+    private void begin(Delivery delivery) {
+        String migration = delivery.migration();
+        Phase phase = journal.phases().of(migration).phase();
+        if (phase == Phase.BACKED_OUT && delivery.manifest().attempt() > journal.phases().attempt(migration)) {
+            journal.phases().nextAttempt(migration, "backed-out");
+            journal.phases().move(migration, Phase.BACKED_OUT, Phase.SEEDING, null);
+        } else if (phase == Phase.PREPARING) {
+            journal.phases().move(migration, Phase.PREPARING, Phase.SEEDING, null);
         }
     }
 
