@@ -39,10 +39,14 @@ public final class SourceCutover {
         if (phase != Phase.STANDING_BY) {
             throw new Refused("Cutover of " + name + " needs phase standing-by, it is " + phase.text() + ": the target must have restored everything that was sent.");
         }
-        if (journal.phases().move(name, Phase.STANDING_BY, Phase.CUTTING_OVER, actor)) {
-            journal.events().happened(name, null, "cutover.started", "cutover started: the downtime clock runs", null, actor);
-            steps.say(name, "cutover", Map.of("startedBy", String.valueOf(actor)));
-        }
+        journal.together(() -> {
+            boolean moved = journal.phases().move(name, Phase.STANDING_BY, Phase.CUTTING_OVER, actor);
+            if (moved) {
+                journal.events().happened(name, null, "cutover.started", "cutover started: the downtime clock runs", null, actor);
+                steps.say(name, "cutover", Map.of("startedBy", String.valueOf(actor)));
+            }
+            return moved;
+        });
         work.due("quiesce", name);
         work.due("push", name);
     }
@@ -57,8 +61,11 @@ public final class SourceCutover {
         if (phase != Phase.CUTTING_OVER && phase != Phase.VERIFYING) {
             throw new Refused("Nothing to back out of: " + name + " is " + phase.text() + ", and the source serves or is no longer the one that counts.");
         }
-        steps.mark(name, "backout-asked", "backout asked for" + (actor == null ? "" : " by " + actor));
-        steps.say(name, "back-out", Map.of("askedBy", String.valueOf(actor)));
+        journal.together(() -> {
+            steps.mark(name, "backout-asked", "backout asked for" + (actor == null ? "" : " by " + actor));
+            steps.say(name, "back-out", Map.of("askedBy", String.valueOf(actor)));
+            return name;
+        });
         work.due("push", name);
         work.due("backout", name);
     }
@@ -206,11 +213,12 @@ public final class SourceCutover {
                     + ", read only " + flag(row.get("is_read_only")) + "; expected ONLINE, MULTI_USER, writable. Not counted as backed out.");
         }
         String name = migration.name();
-        steps.say(name, "backed-out", Map.of("state", "ONLINE"));
-        steps.mark(name, "backed-out", "backed out: the source serves as before");
-        if (!journal.phases().move(name, Phase.CUTTING_OVER, Phase.BACKED_OUT, null)) {
-            journal.phases().move(name, Phase.VERIFYING, Phase.BACKED_OUT, null);
-        }
+        journal.together(() -> {
+            steps.say(name, "backed-out", Map.of("state", "ONLINE"));
+            steps.mark(name, "backed-out", "backed out: the source serves as before");
+            return journal.phases().move(name, Phase.CUTTING_OVER, Phase.BACKED_OUT, null)
+                    || journal.phases().move(name, Phase.VERIFYING, Phase.BACKED_OUT, null);
+        });
     }
 
     private boolean backingOut(String migration) {

@@ -79,8 +79,11 @@ public final class TargetCutover {
             throw new IllegalStateException("RESTORE WITH RECOVERY returned, but " + migration.target().database() + " is "
                     + (position.isEmpty() ? "absent" : position.get(0).get("state_desc")) + "; expected ONLINE. Not counted as recovered.");
         }
-        steps.mark(migration.name(), "recovered", "target " + migration.target().database() + " is recovered");
-        steps.say(migration.name(), "recovered", Map.of("database", migration.target().database()));
+        journal.together(() -> {
+            steps.mark(migration.name(), "recovered", "target " + migration.target().database() + " is recovered");
+            steps.say(migration.name(), "recovered", Map.of("database", migration.target().database()));
+            return migration;
+        });
     }
 
     /** Recovered, the source's fingerprint is here, and the application was not started yet. */
@@ -128,8 +131,10 @@ public final class TargetCutover {
     }
 
     public void started(Migration migration) {
-        steps.mark(migration.name(), "started", "hosted application is started");
-        journal.phases().move(migration.name(), Phase.CUTTING_OVER, Phase.VERIFYING, null);
+        journal.together(() -> {
+            steps.mark(migration.name(), "started", "hosted application is started");
+            return journal.phases().move(migration.name(), Phase.CUTTING_OVER, Phase.VERIFYING, null);
+        });
     }
 
     public boolean verifying(String migration) {
@@ -153,9 +158,11 @@ public final class TargetCutover {
             return;
         }
         journal.findings().record(name, new Finding("verdict", name, Finding.Severity.OK, "healthy: " + findings.size() + " checks", null, null));
-        steps.mark(name, "healthy", "verdict: healthy, " + findings.size() + " checks");
-        steps.say(name, "live", Map.of("checks", findings.size()));
-        journal.phases().move(name, Phase.VERIFYING, Phase.LIVE, null);
+        journal.together(() -> {
+            steps.mark(name, "healthy", "verdict: healthy, " + findings.size() + " checks");
+            steps.say(name, "live", Map.of("checks", findings.size()));
+            return journal.phases().move(name, Phase.VERIFYING, Phase.LIVE, null);
+        });
     }
 
     /** The source asked for backout and the target is not fenced yet. */
@@ -178,12 +185,13 @@ public final class TargetCutover {
 
     public void fenced(Migration migration) {
         String name = migration.name();
-        steps.mark(name, "fenced", "target is fenced: no application runs, nobody is let in");
-        steps.say(name, "fenced", Map.of("database", migration.target().database()));
-        // The source plans by where the target stood last, and that database is gone under its name: every receipt is given again.
-        journal.sql().sql("UPDATE delivery SET answered = NULL WHERE migration = ?").params(name).update();
-        Phase phase = journal.phases().of(name).phase();
-        journal.phases().move(name, phase, Phase.BACKED_OUT, null);
+        journal.together(() -> {
+            steps.mark(name, "fenced", "target is fenced: no application runs, nobody is let in");
+            steps.say(name, "fenced", Map.of("database", migration.target().database()));
+            // The source plans by where the target stood last, and that database is gone under its name: every receipt is given again.
+            journal.sql().sql("UPDATE delivery SET answered = NULL WHERE migration = ?").params(name).update();
+            return journal.phases().move(name, journal.phases().of(name).phase(), Phase.BACKED_OUT, null);
+        });
     }
 
     private boolean backingOut(String migration) {

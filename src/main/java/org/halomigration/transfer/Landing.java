@@ -173,9 +173,9 @@ public final class Landing {
         }
         journal.together(() -> {
             sets.forEach((guid, rows) -> keep(delivery, guid, rows));
+            begin(delivery);
             return settle(delivery.migration(), delivery.manifest().id(), "received", null);
         });
-        begin(delivery);
     }
 
     /** The first set begins the attempt that the source is in; after a backout that is the next one. */
@@ -218,12 +218,13 @@ public final class Landing {
 
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
     public void refuse(Delivery delivery, Exception cause) {
-        refuse(delivery.migration(), delivery.manifest().id(), cause.getMessage());
         boolean resend = cause instanceof Refused refused && refused.resend();
+        // First, because what is refused may be answered at once, by another stage.
         journal.sql()
                 .sql("UPDATE delivery SET resend = ? WHERE migration = ? AND id = ?")
                 .params(resend, delivery.migration(), delivery.manifest().id())
                 .update();
+        refuse(delivery.migration(), delivery.manifest().id(), cause.getMessage());
     }
 
     private void refuse(String migration, String id, String reason) {
