@@ -109,7 +109,13 @@ public final class Chain {
         step.values()
                 .put(
                         "moves",
-                        MoveMap.of(fileList, migration.target().database(), migration.target().dataDirectory(), migration.target().logDirectory()));
+                        MoveMap.of(fileList, fileStem(migration), migration.target().dataDirectory(), migration.target().logDirectory()));
+    }
+
+    /** A database that was backed out keeps its files under another database name, so those of a later attempt have names of their own. */
+    private String fileStem(Migration migration) {
+        int attempt = journal.phases().attempt(migration.name());
+        return migration.target().database() + (attempt == 1 ? "" : "_" + attempt);
     }
 
     /** What every statement on the target database needs. */

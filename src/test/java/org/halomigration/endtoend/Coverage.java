@@ -2,7 +2,6 @@ package org.halomigration.endtoend;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +31,10 @@ final class Coverage {
         for (ObjectName name : jmx.queryNames(new ObjectName("org.apache.camel:context=" + product.camel().getManagementName() + ",type=processors,*"), null)) {
             String step = jmx.getAttribute(name, "RouteId") + ":" + jmx.getAttribute(name, "SourceLineNumber") + " "
                     + jmx.getAttribute(name, "ProcessorName") + " " + text(jmx.getAttribute(name, "ProcessorId"));
-            RUNS.merge(step, (Long) jmx.getAttribute(name, "ExchangesTotal"), Long::sum);
+            // One and the same step of all routes, counted at none; BreakingOneRestoredRowIsSeen reads what it logs.
+            if (!step.endsWith("log-failure")) {
+                RUNS.merge(step, (Long) jmx.getAttribute(name, "ExchangesTotal"), Long::sum);
+            }
         }
     }
 
@@ -50,11 +52,5 @@ final class Coverage {
             }
         });
         return never;
-    }
-
-    static Set<String> routes() {
-        Set<String> routes = new HashSet<>();
-        RUNS.keySet().forEach(step -> routes.add(step.substring(0, step.indexOf(':'))));
-        return routes;
     }
 }

@@ -17,6 +17,21 @@ class EveryStepOfEveryRouteRunsTest {
     @Nested
     class Live extends AMigrationGoesLive {}
 
+    @Nested
+    class BrokenRow extends BreakingOneRestoredRowIsSeen {}
+
+    @Nested
+    class BackedOut extends BackingOutBringsTheSourceBack {}
+
+    @Nested
+    class Simple extends SimpleRecoveryGoesLive {}
+
+    @Nested
+    class Apart extends TwoProcessesShareOnlyTheLandingZone {}
+
+    @Nested
+    class Else extends EveryKindOfCommandAndCheckRuns {}
+
     @AfterAll
     static void everyStepHasRun() {
         List<Class<?>> scenarios = Arrays.asList(EveryStepOfEveryRouteRunsTest.class.getDeclaredClasses());

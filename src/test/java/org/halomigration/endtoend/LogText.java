@@ -1,5 +1,6 @@
 package org.halomigration.endtoend;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
@@ -12,13 +13,22 @@ import org.slf4j.LoggerFactory;
 final class LogText extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
-    /** After Boot has set its logging up, which takes foreign appenders away. */
+    private Logger logger;
+
+    /** To everything. After Boot has set its logging up, which takes foreign appenders away. */
     void listen() {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        setContext(root.getLoggerContext());
+        listen(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    /** To one logger, to its details too. */
+    void listen(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
+        if (!name.equals(org.slf4j.Logger.ROOT_LOGGER_NAME)) {
+            logger.setLevel(Level.DEBUG);
+        }
+        setContext(logger.getLoggerContext());
         start();
-        root.detachAppender(this);
-        root.addAppender(this);
+        logger.addAppender(this);
     }
 
     @Override
@@ -35,7 +45,9 @@ final class LogText extends AppenderBase<ILoggingEvent> implements AutoCloseable
 
     @Override
     public void close() {
-        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(this);
-        stop();
+        if (logger != null) {
+            logger.detachAppender(this);
+            stop();
+        }
     }
 }
