@@ -58,9 +58,14 @@ public final class Landing {
                 Manifest manifest = check(Json.read(text, Manifest.class, name), id, migration);
                 deliveries.add(new Delivery(migration, manifest, new ArrayList<>()));
             } catch (Json.Unreadable e) {
-                refuse(migration, id, e.getMessage());
+                refuse(migration, id, name, e.getMessage());
             }
         }
+        List<String> here = new ArrayList<>();
+        for (String suffix : List.of(Manifest.SUFFIX, Envelope.SUFFIX)) {
+            directory.list(suffix).forEach(file -> here.add(file.getFileName().toString().replace(Manifest.SUFFIX, "")));
+        }
+        journal.findings().endOthers(migration, "receive", here);
         return deliveries;
     }
 
@@ -208,7 +213,8 @@ public final class Landing {
 
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
     public void refuse(Delivery delivery, Exception cause) {
-        refuse(delivery.migration(), delivery.manifest().id(), cause.getMessage());
+        String files = delivery.files().stream().map(Manifest.LandedFile::name).collect(java.util.stream.Collectors.joining(", "));
+        refuse(delivery.migration(), delivery.manifest().id(), files, cause.getMessage());
         boolean resend = cause instanceof Refused refused && refused.resend();
         journal.sql()
                 .sql("UPDATE delivery SET resend = ? WHERE migration = ? AND id = ?")
@@ -216,7 +222,7 @@ public final class Landing {
                 .update();
     }
 
-    private void refuse(String migration, String id, String reason) {
+    private void refuse(String migration, String id, String what, String reason) {
         if (settle(migration, id, "refused", reason) == 0) {
             String key = Types.isGuid(id) ? id : UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
             boolean told = journal.sql()
@@ -233,7 +239,7 @@ public final class Landing {
                     .params(migration, key, reason, journal.now(), journal.now())
                     .update();
         }
-        journal.findings().record(migration, new Finding("receive", id, Finding.Severity.FAILED, "refused " + id + ": " + reason, null, "customer"));
+        journal.findings().record(migration, new Finding("receive", id, Finding.Severity.FAILED, "refused " + what + ": " + reason, "It stays where it is and is not restored; the source is told. Everything else goes on.", "customer"));
     }
 
     private int settle(String migration, String id, String state, String reason) {
