@@ -21,6 +21,7 @@ import org.halomigration.sheet.Sheets;
 import org.halomigration.sheet.SqlLogin;
 import org.halomigration.sheet.Target;
 import org.halomigration.tsql.SqlServer;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -102,7 +103,7 @@ public final class Migrations {
     /** For what is asked of the migrated database itself, and not of its server. */
     private void bindDatabase(String name, Target target) {
         if (target.sql() != null) {
-            camel.getRegistry().bind(name, DataSource.class, new SqlServer(name, target.sql()).dataSource(target.database()));
+            bind(name, new SqlServer(name, target.sql()).dataSource(target.database()));
         }
     }
 
@@ -110,7 +111,17 @@ public final class Migrations {
         if (login != null) {
             SqlServer instance = new SqlServer(name, login);
             camel.getRegistry().bind(name, SqlServer.class, instance);
-            camel.getRegistry().bind(name, DataSource.class, instance.dataSource());
+            bind(name, instance.dataSource());
+        }
+    }
+
+    /** An endpoint keeps the data source that it was made with: a changed login must reach it there. */
+    private void bind(String name, DataSource now) {
+        DelegatingDataSource bound = camel.getRegistry().lookupByNameAndType(name, DelegatingDataSource.class);
+        if (bound == null) {
+            camel.getRegistry().bind(name, DataSource.class, new DelegatingDataSource(now));
+        } else {
+            bound.setTargetDataSource(now);
         }
     }
 }

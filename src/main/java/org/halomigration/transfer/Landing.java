@@ -163,6 +163,10 @@ public final class Landing {
      * @throws Refused when the files hold another set than the manifest says, or another database
      */
     public void accept(Delivery delivery, String database) throws Refused {
+        if (delivery.headers().stream().allMatch(row -> row.get("BackupSetGUID") == null || row.get("DatabaseName") == null)) {
+            throw new Refused("The files hold no finished backup: SQL Server finds the beginning of one and not its end. They were cut off, or copied while they were being written; expected a whole"
+                    + " backup of '" + database + "'.", false);
+        }
         String claimed = delivery.manifest().backupSetGuid();
         Map<String, List<Map<String, Object>>> sets = new LinkedHashMap<>();
         for (Map<String, Object> row : delivery.headers()) {
@@ -212,7 +216,12 @@ public final class Landing {
     }
 
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
-    public void refuse(Delivery delivery, Exception cause) {
+    public void refuse(Delivery delivery, Exception thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !cause.getClass().getName().startsWith("org.halomigration.")) {
+            // A split wraps what its steps throw.
+            cause = cause.getCause();
+        }
         String files = delivery.files().stream().map(Manifest.LandedFile::name).collect(java.util.stream.Collectors.joining(", "));
         refuse(delivery.migration(), delivery.manifest().id(), files, cause.getMessage());
         boolean resend = cause instanceof Refused refused && refused.resend();

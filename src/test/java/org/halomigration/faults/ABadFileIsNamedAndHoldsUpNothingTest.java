@@ -90,8 +90,9 @@ class ABadFileIsNamedAndHoldsUpNothingTest {
         put("other-copy.bak", Files.readAllBytes(mine.get(0)));
         List<Finding> atSource = new ArrayList<>();
         for (String name : List.of("cut-off.bak", "text.bak", "zip.bak")) {
-            running.finding(running.target(), "receive", "refused " + name, "failed with error 32");
-            atSource.add(running.finding(running.source(), "push", "The target refused " + running.world.backups.resolve(name), "failed with error 32", "backup directories"));
+            String why = name.startsWith("cut") ? ": The files hold no finished backup" : ": read-headers on acme.target failed with error 3241";
+            running.finding(running.target(), "receive", "refused " + name + why);
+            atSource.add(running.finding(running.source(), "push", "The target refused " + running.world.backups.resolve(name) + why, "backup directories"));
         }
         running.finding(running.target(), "receive", "refused other-copy.bak", "'" + other + "'; this migration takes 'Halo'");
         atSource.add(running.finding(running.source(), "push", "other-copy.bak", "'" + other + "'; this migration takes 'Halo'", "source.backups"));
@@ -115,9 +116,8 @@ class ABadFileIsNamedAndHoldsUpNothingTest {
                  "firstLsn":"1","lastLsn":"2","tail":false,"files":[{"name":"gone.trn","originalName":"gone.trn","size":10,"sha256":"%s","stripe":1}],
                  "written":"2026-11-23T20:00:00Z"}""".formatted(missing, missing, "0".repeat(64)));
         Path second = land(nonsense, "Dear Sir");
-        Finding gone = running.finding(running.target(), "receive", missing);
-        Finding none = running.finding(running.target(), "receive", nonsense, "JSON");
-        System.out.println(gone + "\n" + none);
+        Finding gone = running.finding(running.target(), "receive", "refused gone.trn: gone.trn is named by the manifest but has not arrived");
+        Finding none = running.finding(running.target(), "receive", nonsense + ".manifest.json cannot be read at line 1, column 1");
         Files.delete(first);
         Files.delete(second);
         running.ended(running.target(), gone);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Collections;
 import org.halomigration.journal.Finding;
 import org.halomigration.sandbox.sqlserver.TdsServer;
 import org.junit.jupiter.api.AfterEach;
@@ -48,10 +50,15 @@ class ASqlServerThatFailsIsWaitedForTest {
         Path secret = running.world.directory.resolve("secrets/sql");
         String right = Files.readString(secret);
         Files.writeString(secret, "a-wrong-password");
-        Finding source = running.finding(running.source(), "stage", "collect: acme.source", "refused the login halo_migration: 18456", "password");
-        Finding target = running.finding(running.target(), "stage", "acme.target", "refused the login halo_migration: 18456", "password");
-        assertThat(source + " " + target).doesNotContain("a-wrong-password");
-        Files.writeString(secret, right);
+        Finding source;
+        Finding target;
+        try {
+            source = running.finding(running.source(), "stage", "collect: acme.source", "refused the login halo_migration: 18456", "password");
+            target = running.finding(running.target(), "stage", "acme.target", "refused the login halo_migration: 18456", "password");
+            assertThat(source + " " + target).doesNotContain("a-wrong-password");
+        } finally {
+            Files.writeString(secret, right);
+        }
         running.ended(running.source(), source);
         running.ended(running.target(), target);
     }
@@ -64,7 +71,7 @@ class ASqlServerThatFailsIsWaitedForTest {
             String url = "jdbc:sqlserver://127.0.0.1:" + tls.port() + ";encrypt=true;trustServerCertificate=false";
             Files.writeString(sheet, before.replace(running.world.target.jdbcUrl(), url));
             Finding finding = running.finding(running.target(), "stage", "encrypted connection to acme.target", "certificate must be trusted", "trustStore=");
-            String trusting = url + ";trustStore=" + TdsServer.trustStore() + ";trustStoreType=PKCS12;trustStorePassword=" + TdsServer.trustStorePassword();
+            String trusting = url + ";trustStore=" + withoutPassword(TdsServer.trustStore()) + ";trustStoreType=JKS";
             Files.writeString(sheet, before.replace(running.world.target.jdbcUrl(), trusting));
             running.ended(running.target(), finding);
             running.restored(running.log());
@@ -73,14 +80,27 @@ class ASqlServerThatFailsIsWaitedForTest {
         }
     }
 
+    private Path withoutPassword(Path pkcs12) throws Exception {
+        KeyStore from = KeyStore.getInstance(pkcs12.toFile(), TdsServer.trustStorePassword().toCharArray());
+        KeyStore to = KeyStore.getInstance("JKS");
+        to.load(null, null);
+        for (String alias : Collections.list(from.aliases())) {
+            to.setCertificateEntry(alias, from.getCertificate(alias));
+        }
+        Path jks = running.world.directory.resolve("trusted.jks");
+        try (var out = Files.newOutputStream(jks)) {
+            to.store(out, new char[0]);
+        }
+        return jks;
+    }
+
     @Test
-    void aRestoreThatFindsNoRoomIsRepeated() throws Exception {
-        running.world.target.failures().noRoomForRestore();
-        running.world.halo.work(3);
-        String file = running.world.backup("DIFF");
+    void aRestoreThatCannotReadTheFileIsRepeated() throws Exception {
+        running.world.target.failures().readErrorAt("RESTORE LOG", 50);
+        String file = running.log();
         running.restored(file);
         assertThat(running.target().events().ofKind("acme", "finding.failed"))
-                .anyMatch(event -> event.text().contains("error 3257") && event.text().contains("Free space") && !event.text().contains("3013"));
+                .anyMatch(event -> event.text().contains("error 3203") && event.text().contains("SHA-256") && !event.text().contains("3013"));
     }
 
     @Test
