@@ -39,10 +39,14 @@ public final class SourceCutover {
         if (phase != Phase.STANDING_BY) {
             throw new Refused("Cutover of " + name + " needs phase standing-by, it is " + phase.text() + ": the target must have restored everything that was sent.");
         }
-        if (journal.phases().move(name, Phase.STANDING_BY, Phase.CUTTING_OVER, actor)) {
-            journal.events().happened(name, null, "cutover.started", "cutover started: the downtime clock runs", null, actor);
-            steps.say(name, "cutover", Map.of("startedBy", String.valueOf(actor)));
-        }
+        journal.together(() -> {
+            boolean begun = journal.phases().move(name, Phase.STANDING_BY, Phase.CUTTING_OVER, actor);
+            if (begun) {
+                journal.events().happened(name, null, "cutover.started", "cutover started: the downtime clock runs", null, actor);
+                steps.say(name, "cutover", Map.of("startedBy", String.valueOf(actor)));
+            }
+            return begun;
+        });
         work.due("quiesce", name);
         work.due("push", name);
     }
@@ -177,7 +181,7 @@ public final class SourceCutover {
         if (steps.heard(migration, "recovered").isPresent()) {
             journal.phases().move(migration, Phase.CUTTING_OVER, Phase.VERIFYING, null);
         }
-        if (steps.heard(migration, "live").isPresent()) {
+        if (steps.heard(migration, "live").isPresent() && !backingOut(migration)) {
             journal.phases().move(migration, Phase.VERIFYING, Phase.LIVE, null);
         }
     }
@@ -204,11 +208,11 @@ public final class SourceCutover {
                     + ", read only " + flag(row.get("is_read_only")) + "; expected ONLINE, MULTI_USER, writable. Not counted as backed out.");
         }
         String name = migration.name();
-        steps.say(name, "backed-out", Map.of("state", "ONLINE"));
-        steps.mark(name, "backed-out", "backed out: the source serves as before");
-        if (!journal.phases().move(name, Phase.CUTTING_OVER, Phase.BACKED_OUT, null)) {
-            journal.phases().move(name, Phase.VERIFYING, Phase.BACKED_OUT, null);
-        }
+        journal.together(() -> {
+            steps.say(name, "backed-out", Map.of("state", "ONLINE"));
+            steps.mark(name, "backed-out", "backed out: the source serves as before");
+            return journal.phases().move(name, Phase.CUTTING_OVER, Phase.BACKED_OUT, null) || journal.phases().move(name, Phase.VERIFYING, Phase.BACKED_OUT, null);
+        });
     }
 
     private boolean backingOut(String migration) {

@@ -60,6 +60,10 @@ public final class TargetCutover {
         }
         Map<String, Object> row = position.get(0);
         if ("ONLINE".equals(row.get("state_desc"))) {
+            if (!steps.did(name, "gate")) {
+                throw new IllegalStateException("The target " + migration.target().database() + " is ONLINE, but this attempt has not recovered it: somebody else did, maybe"
+                        + " before the tail was restored. It is not opened. Back out, or drop the database there and let the chain be restored again.");
+            }
             // Recovered by the run before this one, which was stopped before it could say so.
             recovered(migration, position);
             return false;
@@ -79,8 +83,9 @@ public final class TargetCutover {
             throw new IllegalStateException("RESTORE WITH RECOVERY returned, but " + migration.target().database() + " is "
                     + (position.isEmpty() ? "absent" : position.get(0).get("state_desc")) + "; expected ONLINE. Not counted as recovered.");
         }
-        steps.mark(migration.name(), "recovered", "target " + migration.target().database() + " is recovered");
+        // Said before it is marked: what is marked is not done again after a kill.
         steps.say(migration.name(), "recovered", Map.of("database", migration.target().database()));
+        steps.mark(migration.name(), "recovered", "target " + migration.target().database() + " is recovered");
     }
 
     /** Recovered, the source's fingerprint is here, and the application was not started yet. */
@@ -128,8 +133,9 @@ public final class TargetCutover {
     }
 
     public void started(Migration migration) {
-        steps.mark(migration.name(), "started", "hosted application is started");
+        // The phase first: with the mark alone, a process killed in between would never ask the checks.
         journal.phases().move(migration.name(), Phase.CUTTING_OVER, Phase.VERIFYING, null);
+        steps.mark(migration.name(), "started", "hosted application is started");
     }
 
     public boolean verifying(String migration) {
@@ -143,6 +149,10 @@ public final class TargetCutover {
      */
     public void verdict(Migration migration, List<Finding> answers) {
         String name = migration.name();
+        if (!verifying(name)) {
+            // Backed out while the checks were asked: their answers are about an application that is being stopped.
+            return;
+        }
         List<Finding> findings = answers == null ? List.of() : answers;
         findings.forEach(finding -> journal.findings().record(name, finding));
         List<Finding> red = findings.stream().filter(finding -> finding.severity() == Finding.Severity.FAILED).toList();
@@ -176,12 +186,18 @@ public final class TargetCutover {
                 "newName", database + "_backed_out_" + journal.phases().attempt(migration.name()));
     }
 
+    /** What is said, marked and moved belongs together: half of it would leave the source waiting for a fence that stands. */
     public void fenced(Migration migration) {
         String name = migration.name();
-        steps.mark(name, "fenced", "target is fenced: no application runs, nobody is let in");
-        steps.say(name, "fenced", Map.of("database", migration.target().database()));
-        Phase phase = journal.phases().of(name).phase();
-        journal.phases().move(name, phase, Phase.BACKED_OUT, null);
+        journal.together(() -> {
+            steps.say(name, "fenced", Map.of("database", migration.target().database()));
+            steps.mark(name, "fenced", "target is fenced: no application runs, nobody is let in");
+            Phase phase = journal.phases().of(name).phase();
+            while (phase != Phase.BACKED_OUT && !journal.phases().move(name, phase, Phase.BACKED_OUT, null)) {
+                phase = journal.phases().of(name).phase();
+            }
+            return phase;
+        });
     }
 
     private boolean backingOut(String migration) {

@@ -75,12 +75,19 @@ public final class Chain {
         return new Step(id(set), step.type().word(), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), values);
     }
 
-    /** Adds where the data files go: a full backup brings paths of the source's disks. @param fileList rows of RESTORE FILELISTONLY */
+    /**
+     * Adds where the data files go: a full backup brings paths of the source's disks. A database that was backed out keeps its files under
+     * its new name, so each later attempt has file names of its own.
+     *
+     * @param fileList rows of RESTORE FILELISTONLY
+     */
     public void place(Migration migration, Step step, List<Map<String, Object>> fileList) {
+        int attempt = journal.phases().attempt(migration.name());
+        String files = migration.target().database() + (attempt == 1 ? "" : "_attempt_" + attempt);
         step.values()
                 .put(
                         "moves",
-                        MoveMap.of(fileList, migration.target().database(), migration.target().dataDirectory(), migration.target().logDirectory()));
+                        MoveMap.of(fileList, files, migration.target().dataDirectory(), migration.target().logDirectory()));
     }
 
     /** What every statement on the target database needs. */
