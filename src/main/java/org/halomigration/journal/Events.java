@@ -6,6 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What happened, in order. Each event is a row and one line of the log. */
 public final class Events {
@@ -41,7 +43,21 @@ public final class Events {
                 .params(java.util.Arrays.asList(at, migration, attempt, setId, kind, text, millis, actor))
                 .update();
         Event event = new Event(0, at, migration, attempt, setId, kind, text, millis, actor);
-        progress(event);
+        whenCommitted(() -> progress(event));
+    }
+
+    /** Nobody is told of what a kill may still undo. */
+    private static void whenCommitted(Runnable telling) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            telling.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                telling.run();
+            }
+        });
     }
 
     /** Tells of progress without a row: percents and bytes are worth a line and a listener, not a place in the record. */

@@ -53,15 +53,17 @@ public final class Phases {
      * @return whether this call moved it: of two callers with the same {@code from}, one does
      */
     public boolean move(String migration, Phase from, Phase to, String actor) {
-        boolean moved = journal.sql()
-                        .sql("UPDATE migration SET phase = ?, since = ? WHERE name = ? AND phase = ?")
-                        .params(to.text(), journal.now(), migration, from.text())
-                        .update()
-                == 1;
-        if (moved) {
-            journal.events().happened(migration, null, "phase." + to.text(), "phase " + from.text() + " → " + to.text(), null, actor);
-        }
-        return moved;
+        return journal.together(() -> {
+            boolean moved = journal.sql()
+                            .sql("UPDATE migration SET phase = ?, since = ? WHERE name = ? AND phase = ?")
+                            .params(to.text(), journal.now(), migration, from.text())
+                            .update()
+                    == 1;
+            if (moved) {
+                journal.events().happened(migration, null, "phase." + to.text(), "phase " + from.text() + " → " + to.text(), null, actor);
+            }
+            return moved;
+        });
     }
 
     /** Ends this attempt as backed out and begins the next one. */

@@ -1,8 +1,12 @@
 package org.halomigration.migration;
 
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.util.Locale;
+import org.halomigration.tsql.ErrorCatalogue;
 
 /** The next step for failures that bring none of their own: the way to the landing zone, and routes. */
 final class Advice {
@@ -19,6 +23,15 @@ final class Advice {
     }
 
     private static String one(Throwable cause) {
+        if (cause instanceof SftpException said && said.id == ChannelSftp.SSH_FX_FAILURE && "Failure".equalsIgnoreCase(said.getMessage())) {
+            return "The SFTP server gives no reason; most often its disk or the account's quota is full. Free space there or raise the quota; sending goes on by itself.";
+        }
+        if (cause instanceof SQLException said && said.getErrorCode() != 0) {
+            return ErrorCatalogue.standard()
+                    .find(said.getErrorCode(), said.getMessage())
+                    .map(ErrorCatalogue.Entry::advice)
+                    .orElse("Look error " + said.getErrorCode() + " up in SQL Server's documentation; it is tried again.");
+        }
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("unknownhostkey") || text.contains("hostkey has been changed") || text.contains("reject hostkey")) {
             return "The SFTP server's host key is not the one in landing-zone.known-hosts. Ask the host for its fingerprint before you trust another; nothing was sent.";
@@ -31,6 +44,10 @@ final class Advice {
         }
         if (cause instanceof ConnectException || text.contains("connection refused") || text.contains("timeout: socket") || text.contains("session.connect")) {
             return "The server does not answer. Check that it runs and that no firewall is between; it is tried again.";
+        }
+        if (text.contains("stream is closed") || text.contains("session is down") || text.contains("connection reset") || text.contains("broken pipe")
+                || text.contains("pipe closed") || text.contains("socket closed")) {
+            return "The connection broke off. It starts again by itself; if this comes back, ask the host for the SFTP server's log.";
         }
         if (text.contains("no space left") || text.contains("disk quota") || text.contains("quota exceeded")) {
             return "The landing zone is full. Free space there or raise the quota; sending goes on by itself.";

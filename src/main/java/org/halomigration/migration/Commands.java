@@ -3,6 +3,7 @@ package org.halomigration.migration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.ssh.SshConstants;
 import org.halomigration.sheet.Command;
 
 /** Judges what became of a command of the customer's or host's: the bean {@code commands}. */
@@ -25,8 +26,13 @@ public final class Commands {
         }
     }
 
-    /** Sets the Authorization header and the body of an http command; the secret stays out of the route. */
+    /** Adds what an http command sends, or the password of an ssh command; the secret stays out of the route. */
     public void authorize(Command command, Exchange exchange) {
+        if (command.ssh() != null) {
+            exchange.getMessage().setHeader(SshConstants.USERNAME_HEADER, command.ssh().username());
+            exchange.getMessage().setHeader(SshConstants.PASSWORD_HEADER, command.ssh().password().reveal());
+            return;
+        }
         if (command.http().authorization() != null) {
             exchange.getMessage().setHeader("Authorization", command.http().authorization().reveal());
         }

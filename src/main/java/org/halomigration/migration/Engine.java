@@ -1,7 +1,9 @@
 package org.halomigration.migration;
 
 import org.quartz.SchedulerException;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 
 /**
  * Starts the work once every route is there, and stops it before the routes go: what a stage is doing then ends first, so that a
@@ -19,10 +21,15 @@ final class Engine implements SmartLifecycle {
 
     @Override
     public void start() {
+        migrations.refresh();
+        running = true;
+    }
+
+    /** Camel starts, and loads its routes, when all beans have started; what a killed process was at runs again the moment the work starts. */
+    @EventListener(ApplicationStartedEvent.class)
+    void work() {
         try {
-            migrations.refresh();
             work.start();
-            running = true;
         } catch (SchedulerException e) {
             throw new IllegalStateException("The engine cannot start: " + e.getMessage() + ". Is another process using the same halo.home?", e);
         }
@@ -43,7 +50,7 @@ final class Engine implements SmartLifecycle {
         return running;
     }
 
-    /** After everything else has started, Camel's routes among it; so it stops before them. */
+    /** Stops before everything else, Camel's routes among it. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

@@ -1,19 +1,46 @@
 package org.halomigration.migration;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.halomigration.tsql.Advised;
+
 /** What went wrong, in the words that journal, page and notification show: the cause, and what to do about it. */
 record Failure(String message, String advice) {
     /** The first cause that says something; Camel's and Spring's wrappers do not. */
     static Failure of(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null && cause.getCause() != cause && wraps(cause)) {
-            cause = cause.getCause();
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = thrown; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
         }
-        String message = cause.getMessage() == null || cause.getMessage().isBlank() ? cause.getClass().getSimpleName() : cause.getMessage();
+        for (Throwable cause : causes) {
+            if (cause.getClass().getName().startsWith("org.halomigration.")) {
+                return ours(cause, thrown);
+            }
+        }
+        Throwable root = causes.get(causes.size() - 1);
+        String message = words(root);
+        for (Throwable cause : causes) {
+            // Where it happened, and with which file, is known here only: the cause says no more than "Connection refused".
+            if (cause instanceof GenericFileOperationFailedException && cause != root && cause.getMessage() != null) {
+                message = cause.getMessage() + ": " + message;
+                break;
+            }
+        }
         return new Failure(message, Advice.on(thrown));
     }
 
-    private static boolean wraps(Throwable thrown) {
-        String name = thrown.getClass().getName();
-        return !name.startsWith("org.halomigration.");
+    private static Failure ours(Throwable cause, Throwable thrown) {
+        String message = words(cause);
+        if (!(cause instanceof Advised advised)) {
+            return new Failure(message, Advice.on(thrown));
+        }
+        // Where only the message is shown it brings the advice along; here each has its place.
+        String advice = advised.advice();
+        return new Failure(message.endsWith(advice) && !message.equals(advice) ? message.substring(0, message.length() - advice.length()).strip() : message, advice);
+    }
+
+    private static String words(Throwable cause) {
+        return cause.getMessage() == null || cause.getMessage().isBlank() ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

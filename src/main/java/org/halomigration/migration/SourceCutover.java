@@ -40,12 +40,12 @@ public final class SourceCutover {
             throw new Refused("Cutover of " + name + " needs phase standing-by, it is " + phase.text() + ": the target must have restored everything that was sent.");
         }
         journal.together(() -> {
-            boolean begun = journal.phases().move(name, Phase.STANDING_BY, Phase.CUTTING_OVER, actor);
-            if (begun) {
+            boolean moved = journal.phases().move(name, Phase.STANDING_BY, Phase.CUTTING_OVER, actor);
+            if (moved) {
                 journal.events().happened(name, null, "cutover.started", "cutover started: the downtime clock runs", null, actor);
                 steps.say(name, "cutover", Map.of("startedBy", String.valueOf(actor)));
             }
-            return begun;
+            return moved;
         });
         work.due("quiesce", name);
         work.due("push", name);
@@ -61,8 +61,11 @@ public final class SourceCutover {
         if (phase != Phase.CUTTING_OVER && phase != Phase.VERIFYING) {
             throw new Refused("Nothing to back out of: " + name + " is " + phase.text() + ", and the source serves or is no longer the one that counts.");
         }
-        steps.mark(name, "backout-asked", "backout asked for" + (actor == null ? "" : " by " + actor));
-        steps.say(name, "back-out", Map.of("askedBy", String.valueOf(actor)));
+        journal.together(() -> {
+            steps.mark(name, "backout-asked", "backout asked for" + (actor == null ? "" : " by " + actor));
+            steps.say(name, "back-out", Map.of("askedBy", String.valueOf(actor)));
+            return name;
+        });
         work.due("push", name);
         work.due("backout", name);
     }
@@ -136,10 +139,12 @@ public final class SourceCutover {
         steps.mark(migration.name(), "confirmed", "source is still frozen (" + how + ")");
     }
 
+    /** Of this attempt: the tail of one that was backed out proves nothing. */
     private Optional<String> restoredTail(String migration) {
         return journal.sql()
-                .sql("SELECT id FROM backup_set WHERE migration = ? AND tail AND state IN ('restored', 'left-out') ORDER BY found DESC LIMIT 1")
-                .params(migration)
+                .sql("SELECT s.id FROM backup_set s JOIN attempt a ON a.migration = s.migration AND a.number = ? AND s.found >= a.started "
+                        + "WHERE s.migration = ? AND s.tail AND s.state IN ('restored', 'left-out') ORDER BY s.found DESC LIMIT 1")
+                .params(journal.phases().attempt(migration), migration)
                 .query(String.class)
                 .optional();
     }
@@ -211,7 +216,8 @@ public final class SourceCutover {
         journal.together(() -> {
             steps.say(name, "backed-out", Map.of("state", "ONLINE"));
             steps.mark(name, "backed-out", "backed out: the source serves as before");
-            return journal.phases().move(name, Phase.CUTTING_OVER, Phase.BACKED_OUT, null) || journal.phases().move(name, Phase.VERIFYING, Phase.BACKED_OUT, null);
+            return journal.phases().move(name, Phase.CUTTING_OVER, Phase.BACKED_OUT, null)
+                    || journal.phases().move(name, Phase.VERIFYING, Phase.BACKED_OUT, null);
         });
     }
 

@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.restore.Fingerprint;
 import org.halomigration.sheet.Migration;
+import org.halomigration.transfer.Headers;
 import org.halomigration.transfer.Json;
 
 /** The target's part of cutover and backout: the bean {@code targetCutover}. */
@@ -29,7 +31,12 @@ public final class TargetCutover {
         this.instances = instances;
     }
 
-    private record Tail(String id, BigDecimal lastLsn) {}
+    private record Tail(String id, BigDecimal lastLsn, String headers) {
+        /** The recovery fork it ends on; null where its header does not say. */
+        Object fork() {
+            return Headers.rows(headers).stream().map(row -> row.get("RecoveryForkID")).filter(Objects::nonNull).findFirst().orElse(null);
+        }
+    }
 
     /**
      * The gate: the source has asked for cutover, the tail it named is restored, by journal and by the server's own position, and the
@@ -48,7 +55,7 @@ public final class TargetCutover {
         }
         Optional<JsonNode> proof = steps.heard(name, "freeze-proof");
         Optional<Tail> tail = journal.sql()
-                .sql("SELECT id, last_lsn FROM backup_set WHERE migration = ? AND tail AND state IN ('restored', 'left-out') ORDER BY found DESC LIMIT 1")
+                .sql("SELECT id, last_lsn, headers FROM backup_set WHERE migration = ? AND tail AND state IN ('restored', 'left-out') ORDER BY found DESC LIMIT 1")
                 .params(name)
                 .query(Tail.class)
                 .optional();
@@ -73,6 +80,12 @@ public final class TargetCutover {
             throw new IllegalStateException("The target " + migration.target().database() + " stands at LSN " + redo + ", the tail ends at " + tail.get().lastLsn()
                     + ". It is not recovered: something of the tail is missing.");
         }
+        Object fork = row.get("redo_start_fork_guid");
+        Object ends = tail.get().fork();
+        if (fork != null && ends != null && !fork.toString().equalsIgnoreCase(ends.toString())) {
+            throw new IllegalStateException("The target " + migration.target().database() + " is on recovery fork " + fork + ", the tail ends on " + ends
+                    + ": the source was restored to an earlier point after backups that the target holds. It is not recovered. Back out and start from a new full backup.");
+        }
         steps.mark(name, "gate", "gate open: tail " + tail.get().id() + " restored to LSN " + redo + ", source " + proof.get().path("how").asText());
         return true;
     }
@@ -83,9 +96,11 @@ public final class TargetCutover {
             throw new IllegalStateException("RESTORE WITH RECOVERY returned, but " + migration.target().database() + " is "
                     + (position.isEmpty() ? "absent" : position.get(0).get("state_desc")) + "; expected ONLINE. Not counted as recovered.");
         }
-        // Said before it is marked: what is marked is not done again after a kill.
-        steps.say(migration.name(), "recovered", Map.of("database", migration.target().database()));
-        steps.mark(migration.name(), "recovered", "target " + migration.target().database() + " is recovered");
+        journal.together(() -> {
+            steps.mark(migration.name(), "recovered", "target " + migration.target().database() + " is recovered");
+            steps.say(migration.name(), "recovered", Map.of("database", migration.target().database()));
+            return migration;
+        });
     }
 
     /** Recovered, the source's fingerprint is here, and the application was not started yet. */
@@ -133,9 +148,10 @@ public final class TargetCutover {
     }
 
     public void started(Migration migration) {
-        // The phase first: with the mark alone, a process killed in between would never ask the checks.
-        journal.phases().move(migration.name(), Phase.CUTTING_OVER, Phase.VERIFYING, null);
-        steps.mark(migration.name(), "started", "hosted application is started");
+        journal.together(() -> {
+            steps.mark(migration.name(), "started", "hosted application is started");
+            return journal.phases().move(migration.name(), Phase.CUTTING_OVER, Phase.VERIFYING, null);
+        });
     }
 
     public boolean verifying(String migration) {
@@ -163,9 +179,14 @@ public final class TargetCutover {
             return;
         }
         journal.findings().record(name, new Finding("verdict", name, Finding.Severity.OK, "healthy: " + findings.size() + " checks", null, null));
-        steps.mark(name, "healthy", "verdict: healthy, " + findings.size() + " checks");
-        steps.say(name, "live", Map.of("checks", findings.size()));
-        journal.phases().move(name, Phase.VERIFYING, Phase.LIVE, null);
+        journal.together(() -> {
+            boolean live = journal.phases().move(name, Phase.VERIFYING, Phase.LIVE, null);
+            if (live) {
+                steps.mark(name, "healthy", "verdict: healthy, " + findings.size() + " checks");
+                steps.say(name, "live", Map.of("checks", findings.size()));
+            }
+            return live;
+        });
     }
 
     /** The source asked for backout and the target is not fenced yet. */
@@ -190,13 +211,13 @@ public final class TargetCutover {
     public void fenced(Migration migration) {
         String name = migration.name();
         journal.together(() -> {
-            steps.say(name, "fenced", Map.of("database", migration.target().database()));
             steps.mark(name, "fenced", "target is fenced: no application runs, nobody is let in");
-            Phase phase = journal.phases().of(name).phase();
-            while (phase != Phase.BACKED_OUT && !journal.phases().move(name, phase, Phase.BACKED_OUT, null)) {
-                phase = journal.phases().of(name).phase();
-            }
-            return phase;
+            steps.say(name, "fenced", Map.of("database", migration.target().database()));
+            // The source plans by where the target stood last, and that database is gone under its name: every receipt is given again.
+            journal.sql().sql("UPDATE delivery SET answered = NULL WHERE migration = ?").params(name).update();
+            // A verdict may come in between.
+            return journal.phases().move(name, journal.phases().of(name).phase(), Phase.BACKED_OUT, null)
+                    || journal.phases().move(name, Phase.LIVE, Phase.BACKED_OUT, null);
         });
     }
 

@@ -11,10 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.halomigration.backup.BackupSet;
 import org.halomigration.backup.BackupSets;
+import org.halomigration.backup.BackupType;
 import org.halomigration.backup.Lsn;
 import org.halomigration.backup.Plan;
 import org.halomigration.backup.PlanOptions;
@@ -46,7 +48,10 @@ public final class Chain {
      */
     public Step next(Migration migration, List<Map<String, Object>> position, List<Map<String, Object>> history) {
         String name = migration.name();
-        restores.settleInterrupted(migration, history);
+        if (restores.settleInterrupted(migration, history)) {
+            // The server was still at it: where it stands now is asked at the next look.
+            return null;
+        }
         Phase phase = journal.phases().of(name).phase();
         if (phase == Phase.VERIFYING || phase == Phase.LIVE || phase == Phase.BACKED_OUT || phase == Phase.AFTERCARE || phase == Phase.CLOSED) {
             return null;
@@ -55,8 +60,13 @@ public final class Chain {
         if (rows.isEmpty()) {
             return null;
         }
-        Plan plan = Planner.plan(
-                BackupSets.fromHeaders(rows).sets(), state(migration, position), PlanOptions.forDatabase(migration.source().database()));
+        List<BackupSet> sets = BackupSets.fromHeaders(rows).sets();
+        TargetState state = state(migration, position);
+        Optional<Plan.Step> again = again(migration, sets, state);
+        if (again.isPresent()) {
+            return step(migration, again.get());
+        }
+        Plan plan = Planner.plan(sets, state, PlanOptions.forDatabase(migration.source().database()));
         tell(migration, plan, position);
         if (plan.steps().isEmpty()) {
             if (restored(name) > 0) {
@@ -64,7 +74,26 @@ public final class Chain {
             }
             return null;
         }
-        Plan.Step step = plan.steps().get(0);
+        return step(migration, plan.steps().get(0));
+    }
+
+    /**
+     * The set whose restore was cut off, if there is one: SQL Server takes no other before it (4319), and after a full that was cut off
+     * the database stands nowhere, whatever position it gives.
+     */
+    private Optional<Plan.Step> again(Migration migration, List<BackupSet> sets, TargetState state) {
+        if (!state.takesMore()) {
+            return Optional.empty();
+        }
+        PlanOptions options = PlanOptions.forDatabase(migration.source().database());
+        return restores.cutOff(migration).flatMap(id -> {
+            List<BackupSet> one = sets.stream().filter(set -> id(set).equals(id)).toList();
+            boolean full = one.stream().anyMatch(set -> set.type() == BackupType.FULL);
+            return Planner.plan(one, full ? TargetState.absent(state.name()) : state, options).steps().stream().findFirst().map(Plan.Step::withRestart);
+        });
+    }
+
+    private Step step(Migration migration, Plan.Step step) {
         BackupSet set = step.set();
         Map<String, Object> values = new HashMap<>(values(migration));
         values.put("files", step.files());
@@ -75,19 +104,18 @@ public final class Chain {
         return new Step(id(set), step.type().word(), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), values);
     }
 
-    /**
-     * Adds where the data files go: a full backup brings paths of the source's disks. A database that was backed out keeps its files under
-     * its new name, so each later attempt has file names of its own.
-     *
-     * @param fileList rows of RESTORE FILELISTONLY
-     */
+    /** Adds where the data files go: a full backup brings paths of the source's disks. @param fileList rows of RESTORE FILELISTONLY */
     public void place(Migration migration, Step step, List<Map<String, Object>> fileList) {
-        int attempt = journal.phases().attempt(migration.name());
-        String files = migration.target().database() + (attempt == 1 ? "" : "_attempt_" + attempt);
         step.values()
                 .put(
                         "moves",
-                        MoveMap.of(fileList, files, migration.target().dataDirectory(), migration.target().logDirectory()));
+                        MoveMap.of(fileList, fileStem(migration), migration.target().dataDirectory(), migration.target().logDirectory()));
+    }
+
+    /** A database that was backed out keeps its files under another database name, so those of a later attempt have names of their own. */
+    private String fileStem(Migration migration) {
+        int attempt = journal.phases().attempt(migration.name());
+        return migration.target().database() + (attempt == 1 ? "" : "_" + attempt);
     }
 
     /** What every statement on the target database needs. */

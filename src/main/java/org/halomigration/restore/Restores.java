@@ -3,8 +3,11 @@ package org.halomigration.restore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.sheet.Migration;
@@ -24,7 +27,6 @@ public final class Restores {
      */
     public void begin(Migration migration, Step step, List<Map<String, Object>> history) {
         String name = migration.name();
-        settleInterrupted(migration, history);
         journal.sql()
                 .sql("INSERT INTO restore (migration, attempt, database_name, set_id, type, statement, started, history) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
@@ -60,14 +62,13 @@ public final class Restores {
         boolean reached = redo == null || step.lastLsn() == null || redo.compareTo(step.lastLsn()) >= 0;
         long millis = Duration.between(open.started(), journal.now()).toMillis();
         if (proven && reached) {
-            end(open.id(), "succeeded", redo, null);
-            journal.sql()
-                    .sql("UPDATE backup_set SET state = 'restored', reason = NULL, changed = ? WHERE migration = ? AND id = ?")
-                    .params(journal.now(), name, step.setId())
-                    .update();
-            journal.findings().end(name, "restore", step.setId());
-            journal.events()
-                    .happened(name, step.setId(), "restore.done", "restored " + step.type() + " " + step.setId() + ", now at LSN " + redo, millis, null);
+            journal.together(() -> {
+                succeeded(name, open.id(), step.setId(), redo);
+                journal.findings().end(name, "restore", step.setId());
+                journal.events()
+                        .happened(name, step.setId(), "restore.done", "restored " + step.type() + " " + step.setId() + ", now at LSN " + redo, millis, null);
+                return open;
+            });
             return;
         }
         String state = position.isEmpty() ? "absent" : String.valueOf(position.get(0).get("state_desc"));
@@ -80,26 +81,64 @@ public final class Restores {
         throw cause;
     }
 
-    /** Runs that a stopped process left open: the server says which of them succeeded all the same. */
-    void settleInterrupted(Migration migration, List<Map<String, Object>> history) {
-        record Open(long id, String setId, long history, int attempt) {}
+    /**
+     * Runs that a stopped process left open, and those that were given up although the server went on with them: the server says which
+     * of them succeeded all the same.
+     *
+     * @return whether one of them succeeded: then the position that was read with this history may be from before it
+     */
+    boolean settleInterrupted(Migration migration, List<Map<String, Object>> history) {
+        record Run(long id, String setId, long history, boolean open) {}
+        String name = migration.name();
+        // Those that are open first: what was given up counts only where no other run of the set can have been it.
+        List<Run> runs = journal.sql()
+                .sql("SELECT id, set_id, history, ended IS NULL AS open FROM restore r WHERE migration = ? AND database_name = ? AND attempt = ? "
+                        + "AND (ended IS NULL OR outcome <> 'succeeded') AND NOT EXISTS (SELECT 1 FROM restore s WHERE s.migration = r.migration AND "
+                        + "s.database_name = r.database_name AND s.attempt = r.attempt AND s.set_id = r.set_id AND s.outcome = 'succeeded' AND s.id > r.id) "
+                        + "ORDER BY open DESC, id")
+                .params(name, migration.target().database(), journal.phases().attempt(name))
+                .query(Run.class)
+                .list();
+        Set<String> found = new HashSet<>();
+        for (Run run : runs) {
+            boolean succeeded = proven(run.setId(), run.history(), history) && found.add(run.setId());
+            if (!succeeded && !run.open()) {
+                continue;
+            }
+            journal.together(() -> {
+                if (succeeded) {
+                    succeeded(name, run.id(), run.setId(), null);
+                } else {
+                    end(run.id(), "interrupted", null, "the process ended while it ran");
+                }
+                journal.events()
+                        .happened(name, run.setId(), "restore.found", "an earlier run of " + run.setId() + (succeeded ? " had succeeded" : " was interrupted"), null, null);
+                return run;
+            });
+        }
+        return !found.isEmpty();
+    }
+
+    /**
+     * The set whose restore was begun last and was cut off. A full that failed counts, too: where the database is in restore after it, it
+     * had begun, and nothing else can follow.
+     */
+    Optional<String> cutOff(Migration migration) {
+        return journal.sql()
+                .sql("SELECT set_id FROM (SELECT * FROM restore WHERE migration = ? AND database_name = ? AND attempt = ? ORDER BY id DESC LIMIT 1) r "
+                        + "WHERE (outcome = 'interrupted' OR outcome = 'failed' AND type = 'full') AND NOT EXISTS (SELECT 1 FROM restore s WHERE "
+                        + "s.migration = r.migration AND s.database_name = r.database_name AND s.set_id = r.set_id AND s.outcome = 'succeeded' AND s.ended >= r.started)")
+                .params(migration.name(), migration.target().database(), journal.phases().attempt(migration.name()))
+                .query(String.class)
+                .optional();
+    }
+
+    private void succeeded(String migration, long run, String setId, BigDecimal redo) {
+        end(run, "succeeded", redo, null);
         journal.sql()
-                .sql("SELECT id, set_id, history, attempt FROM restore WHERE migration = ? AND ended IS NULL")
-                .params(migration.name())
-                .query(Open.class)
-                .list()
-                .forEach(open -> {
-                    boolean proven = proven(open.setId(), open.history(), history);
-                    end(open.id(), proven ? "succeeded" : "interrupted", null, proven ? null : "the process ended while it ran");
-                    if (proven) {
-                        journal.sql()
-                                .sql("UPDATE backup_set SET state = 'restored', reason = NULL, changed = ? WHERE migration = ? AND id = ?")
-                                .params(journal.now(), migration.name(), open.setId())
-                                .update();
-                    }
-                    journal.events()
-                            .happened(migration.name(), open.setId(), "restore.found", "an earlier run of " + open.setId() + (proven ? " had succeeded" : " was interrupted"), null, null);
-                });
+                .sql("UPDATE backup_set SET state = 'restored', reason = NULL, changed = ? WHERE migration = ? AND id = ?")
+                .params(journal.now(), migration, setId)
+                .update();
     }
 
     private void end(long id, String outcome, BigDecimal redo, String error) {

@@ -173,10 +173,20 @@ public final class Landing {
         }
         journal.together(() -> {
             sets.forEach((guid, rows) -> keep(delivery, guid, rows));
+            begin(delivery);
             return settle(delivery.migration(), delivery.manifest().id(), "received", null);
         });
-        if (journal.phases().of(delivery.migration()).phase() == Phase.PREPARING) {
-            journal.phases().move(delivery.migration(), Phase.PREPARING, Phase.SEEDING, null);
+    }
+
+    /** The first set begins the attempt that the source is in; after a backout that is the next one. */
+    private void begin(Delivery delivery) {
+        String migration = delivery.migration();
+        Phase phase = journal.phases().of(migration).phase();
+        if (phase == Phase.BACKED_OUT && delivery.manifest().attempt() > journal.phases().attempt(migration)) {
+            journal.phases().nextAttempt(migration, "backed-out");
+            journal.phases().move(migration, Phase.BACKED_OUT, Phase.SEEDING, null);
+        } else if (phase == Phase.PREPARING) {
+            journal.phases().move(migration, Phase.PREPARING, Phase.SEEDING, null);
         }
     }
 
@@ -208,12 +218,13 @@ public final class Landing {
 
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
     public void refuse(Delivery delivery, Exception cause) {
-        refuse(delivery.migration(), delivery.manifest().id(), cause.getMessage());
         boolean resend = cause instanceof Refused refused && refused.resend();
+        // First, because what is refused may be answered at once, by another stage.
         journal.sql()
                 .sql("UPDATE delivery SET resend = ? WHERE migration = ? AND id = ?")
                 .params(resend, delivery.migration(), delivery.manifest().id())
                 .update();
+        refuse(delivery.migration(), delivery.manifest().id(), cause.getMessage());
     }
 
     private void refuse(String migration, String id, String reason) {

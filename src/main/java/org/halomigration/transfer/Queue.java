@@ -86,7 +86,12 @@ final class Queue {
         String name = migration.name();
         OffsetDateTime now = journal.now();
         Map<String, Object> header = headers.isEmpty() ? Map.of() : headers.get(0);
-        boolean added = journal.together(() -> {
+        if (journal.phases().of(name).phase() == Phase.BACKED_OUT) {
+            // Before the set can be seen: its manifest tells the target which attempt it begins.
+            journal.phases().nextAttempt(name, "backed-out");
+            journal.phases().move(name, Phase.BACKED_OUT, Phase.SEEDING, null);
+        }
+        journal.together(() -> {
             journal.sql().sql("DELETE FROM transfer WHERE migration = ? AND set_id = ? AND EXISTS (SELECT 1 FROM backup_set s WHERE s.migration = ? AND s.id = ? AND s.state = 'refused')")
                     .params(name, id, name, id)
                     .update();
@@ -101,13 +106,11 @@ final class Queue {
                 for (int i = 0; i < stripes.size(); i++) {
                     transfer(name, id, i + 1, stripes.get(i));
                 }
+                journal.events().happened(name, id, "collect.found", "found " + (tail ? "the tail, a " : "") + type + " backup " + id + ": " + String.join(", ", stripes.stream().map(SeenFile::name).toList()), null, null);
+                journal.phases().move(name, Phase.PREPARING, Phase.SEEDING, null);
             }
             return rows == 1;
         });
-        if (added) {
-            journal.events().happened(name, id, "collect.found", "found " + (tail ? "the tail, a " : "") + type + " backup " + id + ": " + String.join(", ", stripes.stream().map(SeenFile::name).toList()), null, null);
-            journal.phases().move(name, Phase.PREPARING, Phase.SEEDING, null);
-        }
     }
 
     private void transfer(String migration, String setId, int sequence, SeenFile file) {

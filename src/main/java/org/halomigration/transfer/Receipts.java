@@ -43,19 +43,25 @@ public final class Receipts {
         if (older(migration, receipt)) {
             return;
         }
-        boolean changed = journal.together(() -> {
-            journal.sql()
-                    .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, reason, arrived, changed) KEY (migration, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                    .params(java.util.Arrays.asList(
-                            migration, receipt.id(), LandedDirectory.sha256(text), text, receipt.state(), receipt.reason(), journal.now(), receipt.written()))
-                    .update();
-            return journal.sql()
-                            .sql("UPDATE backup_set SET state = ?, reason = ?, changed = ? WHERE migration = ? AND id = ? AND (state <> ? OR COALESCE(reason, '') <> COALESCE(?, ''))")
-                            .params(java.util.Arrays.asList(
-                                    receipt.state(), receipt.reason(), journal.now(), migration, receipt.id(), receipt.state(), receipt.reason()))
-                            .update()
-                    == 1;
+        // With all that follows from it: the same receipt again would be no change.
+        journal.together(() -> {
+            keep(migration, receipt, text);
+            return receipt;
         });
+    }
+
+    private void keep(String migration, Receipt receipt, String text) {
+        journal.sql()
+                .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, reason, arrived, changed) KEY (migration, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(java.util.Arrays.asList(
+                        migration, receipt.id(), LandedDirectory.sha256(text), text, receipt.state(), receipt.reason(), journal.now(), receipt.written()))
+                .update();
+        boolean changed = journal.sql()
+                        .sql("UPDATE backup_set SET state = ?, reason = ?, changed = ? WHERE migration = ? AND id = ? AND (state <> ? OR COALESCE(reason, '') <> COALESCE(?, ''))")
+                        .params(java.util.Arrays.asList(
+                                receipt.state(), receipt.reason(), journal.now(), migration, receipt.id(), receipt.state(), receipt.reason()))
+                        .update()
+                == 1;
         if (changed) {
             journal.events().happened(migration, receipt.id(), "receipts." + receipt.state(), "target: " + receipt.state() + " " + receipt.id(), null, null);
             if (receipt.state().equals("refused") && Boolean.TRUE.equals(receipt.resend()) && again(migration, receipt)) {

@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The product itself, the whole application, on the migration file of a {@link World} and with its state below the world's directory. */
 public final class Product implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final World world;
     private final ConfigurableApplicationContext application;

@@ -89,7 +89,9 @@ final class ProductProcess implements AutoCloseable {
 
     /** SIGKILL. @return what it had said to be committed: {@code <role> <kind> <set or -> <text>} */
     List<String> kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        // Not Process.destroyForcibly: it would close the output, too, and what was said last would not be heard.
+        process.toHandle().destroyForcibly();
+        process.waitFor();
         reader.join();
         return lines.stream().filter(line -> line.startsWith(HeldProduct.ROW)).map(line -> line.substring(HeldProduct.ROW.length())).toList();
     }

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.halomigration.sandbox.halo.HaloApplication;
 import org.halomigration.sandbox.halo.HaloDatabase;
 import org.halomigration.sandbox.halo.HaloOptions;
@@ -45,12 +47,19 @@ public final class World implements AutoCloseable {
     private final String password = UUID.randomUUID().toString();
     private final AtomicInteger files = new AtomicInteger();
 
+    private UnaryOperator<String> edit = UnaryOperator.identity();
+
     /** Builds it below {@code directory}; the Halo database has that many tickets. */
     public World(Path directory, String migration, int tickets) throws Exception {
+        this(directory, migration, tickets, MinaSftpServer::start);
+    }
+
+    /** @param server starts the SFTP server on an existing directory of its own */
+    public World(Path directory, String migration, int tickets, Function<Path, SftpServer> server) throws Exception {
         this.directory = directory;
         this.migration = migration;
         backups = Files.createDirectories(directory.resolve("backups"));
-        sftp = MinaSftpServer.start(directory.resolve("sftp"));
+        sftp = server.apply(Files.createDirectories(directory.resolve("sftp")));
         landing = Files.createDirectories(sftp.root().resolve("acme"));
         source = SandboxSqlServer.start(
                 SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password));
@@ -100,13 +109,23 @@ public final class World implements AutoCloseable {
         Files.writeString(secrets.resolve("mail"), checker.password());
         Files.writeString(secrets.resolve("api"), hosted.clientSecret());
         Path migrations = Files.createDirectories(directory.resolve("migrations"));
-        Files.writeString(migrations.resolve(migration + ".yaml"), Sheet.of(this, secrets));
+        Files.writeString(migrations.resolve(migration + ".yaml"), edit.apply(Sheet.of(this, secrets)));
         return migrations;
     }
 
     /** Where the product keeps its journals. */
     Path journal() {
         return directory.resolve("journal");
+    }
+
+    /** Changes the migration file's text, before {@link #sheet()} writes it. */
+    public void edit(UnaryOperator<String> change) {
+        edit = change;
+    }
+
+    /** The password of both instances' login: for tests that look where it must not be. */
+    public String password() {
+        return password;
     }
 
     String sourceSees() {

@@ -1,0 +1,162 @@
+package org.halomigration.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.halomigration.journal.Journal;
+import org.halomigration.journal.Phase;
+import org.halomigration.sandbox.Product;
+import org.halomigration.sandbox.World;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The main thing: a database with its full, differential, logs and tail is the same on the target, and Halo works there. */
+abstract class AMigrationGoesLive extends Scenario {
+    private final LogText log = new LogText();
+
+    @Override
+    void begin(Path directory) throws Exception {
+        super.begin(directory);
+        log.listen();
+    }
+
+    @Override
+    void play() throws Exception {
+        seed();
+        sendAnother("LOG");
+        world.halo.work(10);
+        cutover();
+        product.awaitPhase(Phase.LIVE);
+    }
+
+    @Override
+    @AfterAll
+    void end() throws Exception {
+        log.close();
+        super.end();
+    }
+
+    @Test
+    void itIsLiveOnEqualRows() throws Exception {
+        assertLive(1, "is_in_standby");
+    }
+
+    @Test
+    void everyReceiptHasBeenTakenIn() throws Exception {
+        product.awaitThat("the landing zone holds no answer", () -> {
+            try (Stream<Path> answers = Files.list(world.landing.resolve("to-source"))) {
+                return answers.noneMatch(answer -> answer.toString().endsWith(".json"));
+            }
+        });
+        assertThat(product.source().sql().sql("SELECT DISTINCT state FROM backup_set").query(String.class).list()).containsExactly("restored");
+        assertThat(product.source().messages().undelivered("acme")).isEmpty();
+        assertThat(product.target().messages().undelivered("acme")).isEmpty();
+    }
+
+    @Test
+    void eachSetIsRestoredOnceAndOnlyBackupsThatAreNeeded() {
+        assertThat(product.target().sql().sql("SELECT type FROM restore WHERE outcome = 'succeeded' ORDER BY id").query(String.class).list())
+                .containsExactly("full", "differential", "log", "log", "log");
+        assertThat(product.target().sql().sql("SELECT COUNT(*) FROM restore WHERE outcome <> 'succeeded'").query(Integer.class).single()).isZero();
+    }
+
+    @Test
+    void theCutoverHappensInItsOrder() {
+        assertThat(product.source().sql().sql("SELECT kind FROM event WHERE kind LIKE 'cutover.%' AND kind <> 'cutover.proved' ORDER BY id").query(String.class).list())
+                .containsExactly("cutover.started", "cutover.stopped", "cutover.frozen", "cutover.confirmed");
+        assertThat(product.target().sql().sql("SELECT kind FROM event WHERE kind LIKE 'cutover.%' ORDER BY id").query(String.class).list())
+                .containsExactly("cutover.gate", "cutover.recovered", "cutover.proved", "cutover.opened", "cutover.started", "cutover.healthy");
+    }
+
+    @Test
+    void everyHealthCheckHasSaidYes() {
+        assertThat(product.target().sql().sql("SELECT DISTINCT check_id FROM finding WHERE severity = 'ok' AND until IS NULL").query(String.class).list())
+                .contains("check-agent-app", "check-portal", "check-email-in", "check-email-out", "check-integrator", "verdict", "proof");
+    }
+
+    @Test
+    void journalsNameEveryFileThatRan() throws Exception {
+        Map<String, String> expected = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                expected.put((file.toString().endsWith(".sql") ? "statement " : "route ") + file, sha256(file));
+            }
+        }
+        Path sheet = world.directory.resolve("migrations/acme.yaml");
+        expected.put("migration " + sheet, sha256(sheet));
+        for (Journal journal : List.of(product.source(), product.target())) {
+            Map<String, String> found = new TreeMap<>();
+            journal.sql().sql("SELECT kind, file, sha256 FROM definition ORDER BY id").query(row -> {
+                found.put(row.getString(1) + " " + row.getString(2), row.getString(3));
+            });
+            assertThat(found).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void noSecretIsToldToAnyone() throws Exception {
+        List<String> secrets = secrets(world);
+        assertThat(log.text()).contains("phase verifying → live");
+        tellsNothing("the log", log.text(), secrets);
+        tellsNothing("JMX", jmx(product), secrets);
+        for (Journal journal : List.of(product.source(), product.target())) {
+            tellsNothing("the " + journal.role() + "'s journal", String.join("\n", journal.sql().sql("SCRIPT").query(String.class).list()), secrets);
+        }
+        for (String directory : List.of("evidence", "sftp/root")) {
+            try (Stream<Path> files = Files.walk(world.directory.resolve(directory))) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                    tellsNothing(file.toString(), Files.readString(file), secrets);
+                }
+            }
+        }
+    }
+
+    private static void tellsNothing(String where, String text, List<String> secrets) {
+        for (String secret : secrets) {
+            assertThat(text.contains(secret)).as(where + " has the secret that begins with " + secret.substring(0, 4)).isFalse();
+        }
+    }
+
+    private static List<String> secrets(World world) throws Exception {
+        List<String> secrets = new ArrayList<>(List.of(world.password(), world.checker.password(), world.hosted.clientSecret()));
+        Files.readAllLines(world.sftp.privateKey()).stream().filter(line -> line.length() > 40).forEach(secrets::add);
+        return secrets;
+    }
+
+    /** Every attribute of every Camel part and of the product's own. */
+    private static String jmx(Product product) throws Exception {
+        MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+        StringBuilder text = new StringBuilder();
+        List<ObjectName> names = new ArrayList<>(jmx.queryNames(new ObjectName("org.apache.camel:context=" + product.camel().getManagementName() + ",*"), null));
+        names.addAll(jmx.queryNames(new ObjectName("org.halomigration:*"), null));
+        assertThat(names).hasSizeGreaterThan(200).anyMatch(name -> name.getDomain().equals("org.halomigration"));
+        for (ObjectName name : names) {
+            text.append(name).append('\n');
+            for (MBeanAttributeInfo attribute : jmx.getMBeanInfo(name).getAttributes()) {
+                try {
+                    Object value = jmx.getAttribute(name, attribute.getName());
+                    text.append(value instanceof Object[] values ? List.of(values) : value).append('\n');
+                } catch (Exception e) {
+                    text.append(e.getMessage()).append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+}

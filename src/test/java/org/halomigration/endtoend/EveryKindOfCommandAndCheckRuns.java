@@ -1,0 +1,143 @@
+package org.halomigration.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.halomigration.journal.Finding;
+import org.halomigration.journal.Phase;
+import org.halomigration.migration.Migrations;
+import org.halomigration.sandbox.Product;
+import org.halomigration.sandbox.World;
+import org.halomigration.sandbox.halo.Fault;
+import org.halomigration.sheet.Checks;
+import org.halomigration.sheet.Command;
+import org.halomigration.sheet.Migration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** A migration file that says what the others do not: commands of every kind, a heartbeat by query, no schedule of its own. */
+abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
+    private SshMachine machine;
+    private Path marks;
+
+    @Override
+    void begin(Path directory) throws Exception {
+        world = new World(directory, "acme", TICKETS);
+        marks = Files.createDirectories(directory.resolve("marks"));
+        machine = new SshMachine(directory.resolve("machine"));
+        Files.writeString(directory.resolve("ssh-password"), machine.password);
+        world.edit(sheet -> sheet.replaceFirst("(?m)^schedule: .*$", "")
+                .replaceFirst("integrator: .*", "integrator: {sql: \"SELECT integratorlastrun FROM dbo.CONTROL\", not-older-than: 15m}")
+                .replaceFirst("(?m)^  application:$", """
+                          backup-jobs:
+                            pause:
+                              - {exec: "touch %1$s/exec"}
+                              - {sql: "SELECT name FROM sys.databases WHERE name = 'Halo'", expect: Halo}
+                              - {ssh: {%2$s, private-key: '%3$s', command: "touch %1$s/by-key"}}
+                              - {ssh: {%2$s, password: "${file:%4$s/ssh-password}", command: "touch %1$s/by-password"}}
+                          application:""".formatted(marks, machine.address(), machine.key.file(), directory)));
+        world.onPremises.start();
+        product = Product.start(world, "--halo.checks.page-patience=2s", "--halo.checks.integrator-patience=2s", "--halo.checks.mail-patience=3s",
+                "--halo.checks.mailbox-look=1000");
+    }
+
+    @Override
+    void play() throws Exception {
+        world.backup("FULL");
+        product.awaitPhase(Phase.STANDING_BY);
+        cutover();
+        product.awaitPhase(Phase.LIVE);
+    }
+
+    @Override
+    @AfterAll
+    void end() throws Exception {
+        super.end();
+        machine.close();
+    }
+
+    @Test
+    void everyCommandHasRun() throws Exception {
+        try (Stream<Path> files = Files.list(marks)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("exec", "by-key", "by-password");
+        }
+        assertThat(product.target().sql().sql("SELECT detail FROM finding WHERE check_id = 'check-integrator' AND severity = 'ok'").query(String.class).list()).isNotEmpty();
+    }
+
+    @Test
+    void aCommandThatEndsBadlyOrAnswersOtherwiseFailsItsStage() {
+        assertThat(run(exec("false", null))).hasMessageContaining("The command 'false' ended with exit code 1");
+        assertThat(run(exec("echo running", "stopped"))).hasMessageContaining("answered 'running'; expected an answer with 'stopped'");
+        assertThat(run(exec("echo stopped", "stopped"))).isNull();
+    }
+
+    private static Command exec(String line, String expect) {
+        return new Command(line, null, null, null, expect, java.time.Duration.ofSeconds(20));
+    }
+
+    private Exception run(Command command) {
+        return ask("run-commands", migration(), List.of(command)).getException();
+    }
+
+    @Test
+    void aTailThatExistsIsNotTakenAgain() {
+        assertThat(ask("freeze", migration(), null).getException()).isNull();
+        assertThat(product.source().sql().sql("SELECT COUNT(*) FROM backup_set WHERE tail").query(Integer.class).single()).isEqualTo(1);
+        assertThat(ask("collect", migration(), null).getException()).isNull();
+        assertThat(product.source().sql().sql("SELECT COUNT(*) FROM backup_set").query(Integer.class).single()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotGivenIsSaidToBeAbsent() {
+        Checks all = migration().checks();
+        Migration bare = with(new Checks(null, List.of(), null, null));
+        for (String check : List.of("check-agent-app", "check-portal", "check-email-in", "check-email-out", "check-integrator")) {
+            assertThat(finding(check, bare).severity()).as(check).isNotEqualTo(Finding.Severity.OK);
+        }
+        Migration onlyOut = with(new Checks(all.agentApp(), all.portals(), new Checks.Email(null, all.email().outbound()), all.integrator()));
+        assertThat(finding("check-email-out", onlyOut).detail()).contains("checks.email.inbound");
+    }
+
+    @Test
+    void aSickHaloIsAskedAgainAndThenSaidToBeSick() {
+        try {
+            world.hosted.breaks(Fault.API_WITHOUT_TICKETS);
+            world.hosted.breaks(Fault.INTEGRATOR_STALE);
+            world.hosted.breaks(Fault.NO_ANSWERS);
+            product.awaitThat("the heartbeat is stale", () -> finding("check-integrator", migration()).severity() == Finding.Severity.FAILED);
+            assertThat(finding("check-agent-app", migration()).severity()).isEqualTo(Finding.Severity.FAILED);
+            assertThat(finding("check-email-out", migration()).detail()).contains("no answer in 3s");
+        } finally {
+            world.hosted.heals();
+        }
+    }
+
+    private Migration migration() {
+        return product.application().getBean(Migrations.class).find("acme").orElseThrow();
+    }
+
+    private Migration with(Checks checks) {
+        Migration m = migration();
+        return new Migration(m.name(), m.file(), m.sha256(), m.product(), m.customer(), m.host(), m.upgradePath(), m.timeline(), m.source(), m.landingZone(), m.target(),
+                checks, m.integrations(), m.notifications(), m.schedule(), m.retention(), m.proof());
+    }
+
+    private Finding finding(String check, Migration migration) {
+        Exchange done = ask(check, migration, null);
+        assertThat(done.getException()).isNull();
+        Object body = done.getMessage().getBody();
+        return (Finding) (body instanceof List<?> list ? list.get(0) : body);
+    }
+
+    private Exchange ask(String route, Migration migration, Object body) {
+        return product.camel().createProducerTemplate().request("direct:" + route, exchange -> {
+            exchange.setVariable("migration", migration);
+            exchange.setVariable("side", "source");
+            exchange.getMessage().setBody(body);
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package org.halomigration.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The scenarios, each a whole migration on a world of its own, and at their end the count: no step of any route is there that none of
+ * them has run. One alone: {@code -Dtest='EveryStepOfEveryRouteRunsTest$Live'}.
+ */
+class EveryStepOfEveryRouteRunsTest {
+
+    @Nested
+    class Live extends AMigrationGoesLive {}
+
+    @Nested
+    class BrokenRow extends BreakingOneRestoredRowIsSeen {}
+
+    @Nested
+    class BackedOut extends BackingOutBringsTheSourceBack {}
+
+    @Nested
+    class Simple extends SimpleRecoveryGoesLive {}
+
+    @Nested
+    class Apart extends TwoProcessesShareOnlyTheLandingZone {}
+
+    @Nested
+    class Else extends EveryKindOfCommandAndCheckRuns {}
+
+    @AfterAll
+    static void everyStepHasRun() {
+        List<Class<?>> scenarios = Arrays.asList(EveryStepOfEveryRouteRunsTest.class.getDeclaredClasses());
+        assumeTrue(Coverage.allPlayed(scenarios), "not every scenario was played");
+        assertThat(Coverage.neverRun()).as("steps that no scenario has run").isEmpty();
+    }
+}

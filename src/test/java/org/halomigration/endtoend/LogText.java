@@ -1,0 +1,53 @@
+package org.halomigration.endtoend;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.LoggerFactory;
+
+/** All that is logged while it listens, with the messages of exceptions. */
+final class LogText extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    private Logger logger;
+
+    /** To everything. After Boot has set its logging up, which takes foreign appenders away. */
+    void listen() {
+        listen(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    /** To one logger, to its details too. */
+    void listen(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
+        if (!name.equals(org.slf4j.Logger.ROOT_LOGGER_NAME)) {
+            logger.setLevel(Level.DEBUG);
+        }
+        setContext(logger.getLoggerContext());
+        start();
+        logger.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        lines.add(event.getFormattedMessage());
+        for (IThrowableProxy thrown = event.getThrowableProxy(); thrown != null; thrown = thrown.getCause()) {
+            lines.add(String.valueOf(thrown.getMessage()));
+        }
+    }
+
+    String text() {
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public void close() {
+        if (logger != null) {
+            logger.detachAppender(this);
+            stop();
+        }
+    }
+}
