@@ -186,7 +186,7 @@ public final class SourceCutover {
         if (steps.heard(migration, "recovered").isPresent()) {
             journal.phases().move(migration, Phase.CUTTING_OVER, Phase.VERIFYING, null);
         }
-        if (steps.heard(migration, "live").isPresent()) {
+        if (steps.heard(migration, "live").isPresent() && !backingOut(migration)) {
             journal.phases().move(migration, Phase.VERIFYING, Phase.LIVE, null);
         }
     }

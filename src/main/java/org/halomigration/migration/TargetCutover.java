@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.restore.Fingerprint;
 import org.halomigration.sheet.Migration;
+import org.halomigration.transfer.Headers;
 import org.halomigration.transfer.Json;
 
 /** The target's part of cutover and backout: the bean {@code targetCutover}. */
@@ -29,7 +31,12 @@ public final class TargetCutover {
         this.instances = instances;
     }
 
-    private record Tail(String id, BigDecimal lastLsn) {}
+    private record Tail(String id, BigDecimal lastLsn, String headers) {
+        /** The recovery fork it ends on; null where its header does not say. */
+        Object fork() {
+            return Headers.rows(headers).stream().map(row -> row.get("RecoveryForkID")).filter(Objects::nonNull).findFirst().orElse(null);
+        }
+    }
 
     /**
      * The gate: the source has asked for cutover, the tail it named is restored, by journal and by the server's own position, and the
@@ -48,7 +55,7 @@ public final class TargetCutover {
         }
         Optional<JsonNode> proof = steps.heard(name, "freeze-proof");
         Optional<Tail> tail = journal.sql()
-                .sql("SELECT id, last_lsn FROM backup_set WHERE migration = ? AND tail AND state IN ('restored', 'left-out') ORDER BY found DESC LIMIT 1")
+                .sql("SELECT id, last_lsn, headers FROM backup_set WHERE migration = ? AND tail AND state IN ('restored', 'left-out') ORDER BY found DESC LIMIT 1")
                 .params(name)
                 .query(Tail.class)
                 .optional();
@@ -60,6 +67,10 @@ public final class TargetCutover {
         }
         Map<String, Object> row = position.get(0);
         if ("ONLINE".equals(row.get("state_desc"))) {
+            if (!steps.did(name, "gate")) {
+                throw new IllegalStateException("The target " + migration.target().database() + " is ONLINE, but this attempt has not recovered it: somebody else did, maybe"
+                        + " before the tail was restored. It is not opened. Back out, or drop the database there and let the chain be restored again.");
+            }
             // Recovered by the run before this one, which was stopped before it could say so.
             recovered(migration, position);
             return false;
@@ -68,6 +79,12 @@ public final class TargetCutover {
         if (redo == null || new BigDecimal(redo.toString()).compareTo(tail.get().lastLsn()) < 0) {
             throw new IllegalStateException("The target " + migration.target().database() + " stands at LSN " + redo + ", the tail ends at " + tail.get().lastLsn()
                     + ". It is not recovered: something of the tail is missing.");
+        }
+        Object fork = row.get("redo_start_fork_guid");
+        Object ends = tail.get().fork();
+        if (fork != null && ends != null && !fork.toString().equalsIgnoreCase(ends.toString())) {
+            throw new IllegalStateException("The target " + migration.target().database() + " is on recovery fork " + fork + ", the tail ends on " + ends
+                    + ": the source was restored to an earlier point after backups that the target holds. It is not recovered. Back out and start from a new full backup.");
         }
         steps.mark(name, "gate", "gate open: tail " + tail.get().id() + " restored to LSN " + redo + ", source " + proof.get().path("how").asText());
         return true;
@@ -148,6 +165,10 @@ public final class TargetCutover {
      */
     public void verdict(Migration migration, List<Finding> answers) {
         String name = migration.name();
+        if (!verifying(name)) {
+            // Backed out while the checks were asked: their answers are about an application that is being stopped.
+            return;
+        }
         List<Finding> findings = answers == null ? List.of() : answers;
         findings.forEach(finding -> journal.findings().record(name, finding));
         List<Finding> red = findings.stream().filter(finding -> finding.severity() == Finding.Severity.FAILED).toList();
@@ -159,9 +180,12 @@ public final class TargetCutover {
         }
         journal.findings().record(name, new Finding("verdict", name, Finding.Severity.OK, "healthy: " + findings.size() + " checks", null, null));
         journal.together(() -> {
-            steps.mark(name, "healthy", "verdict: healthy, " + findings.size() + " checks");
-            steps.say(name, "live", Map.of("checks", findings.size()));
-            return journal.phases().move(name, Phase.VERIFYING, Phase.LIVE, null);
+            boolean live = journal.phases().move(name, Phase.VERIFYING, Phase.LIVE, null);
+            if (live) {
+                steps.mark(name, "healthy", "verdict: healthy, " + findings.size() + " checks");
+                steps.say(name, "live", Map.of("checks", findings.size()));
+            }
+            return live;
         });
     }
 
@@ -183,6 +207,7 @@ public final class TargetCutover {
                 "newName", database + "_backed_out_" + journal.phases().attempt(migration.name()));
     }
 
+    /** What is said, marked and moved belongs together: half of it would leave the source waiting for a fence that stands. */
     public void fenced(Migration migration) {
         String name = migration.name();
         journal.together(() -> {
@@ -190,7 +215,9 @@ public final class TargetCutover {
             steps.say(name, "fenced", Map.of("database", migration.target().database()));
             // The source plans by where the target stood last, and that database is gone under its name: every receipt is given again.
             journal.sql().sql("UPDATE delivery SET answered = NULL WHERE migration = ?").params(name).update();
-            return journal.phases().move(name, journal.phases().of(name).phase(), Phase.BACKED_OUT, null);
+            // A verdict may come in between.
+            return journal.phases().move(name, journal.phases().of(name).phase(), Phase.BACKED_OUT, null)
+                    || journal.phases().move(name, Phase.LIVE, Phase.BACKED_OUT, null);
         });
     }
 

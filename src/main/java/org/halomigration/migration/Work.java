@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -39,11 +40,20 @@ public final class Work implements AutoCloseable {
         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60)
     };
 
+    /**
+     * Stages that stop, start, freeze or open one side of a migration: never two at once, else a backout would start what a cutover is
+     * still stopping, or a cutover open what was just fenced. The one that comes second looks again a second later.
+     */
+    private static final Set<String> SWITCHING = Set.of("quiesce", "backout", "cutover", "fence");
+
     private final Migrations migrations;
     private final ProducerTemplate routes;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final List<Scheduler> schedulers = new java.util.ArrayList<>();
     private final Map<JobKey, Integer> failures = new ConcurrentHashMap<>();
+    /** Migrations that are being switched now, by role. */
+    private final Map<String, Set<String>> switching = new ConcurrentHashMap<>();
+
     private volatile boolean stopping;
 
     /** Where a stage's work waits and runs: its pool's scheduler, and the journal of the role it belongs to. */
@@ -166,6 +176,23 @@ public final class Work implements AutoCloseable {
     }
 
     void run(JobKey key) {
+        if (!SWITCHING.contains(key.getName()) || !lanes.containsKey(key.getName())) {
+            runNow(key);
+            return;
+        }
+        Set<String> side = switching.computeIfAbsent(lanes.get(key.getName()).journal().role(), role -> ConcurrentHashMap.newKeySet());
+        if (!side.add(key.getGroup())) {
+            dueIn(key.getName(), key.getGroup(), Duration.ofSeconds(1));
+            return;
+        }
+        try {
+            runNow(key);
+        } finally {
+            side.remove(key.getGroup());
+        }
+    }
+
+    private void runNow(JobKey key) {
         String stage = key.getName();
         Lane lane = lanes.get(stage);
         Migration migration = migrations.find(key.getGroup()).orElse(null);

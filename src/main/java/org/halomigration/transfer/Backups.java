@@ -62,7 +62,7 @@ public final class Backups {
         Map<String, List<Map<String, Object>>> sets = new LinkedHashMap<>();
         Map<String, List<SeenFile>> stripes = new LinkedHashMap<>();
         Set<SeenFile> known = new LinkedHashSet<>();
-        for (List<Map<String, Object>> set : bySet(rows == null ? List.of() : rows)) {
+        for (List<Map<String, Object>> set : withoutOverwritten(bySet(rows == null ? List.of() : rows))) {
             List<SeenFile> mine = new ArrayList<>();
             boolean written = true;
             for (Map<String, Object> row : set) {
@@ -200,6 +200,30 @@ public final class Backups {
         Map<String, List<Map<String, Object>>> sets = new LinkedHashMap<>();
         rows.forEach(row -> sets.computeIfAbsent(String.valueOf(row.get("BackupSetGUID")), guid -> new ArrayList<>()).add(row));
         return sets.values();
+    }
+
+    /**
+     * Those whose files were not written anew since: msdb keeps the rows of a set that a later backup WITH INIT has overwritten, and sent
+     * as that set the file would be refused again and again. Sets come in the order they were taken.
+     */
+    private static List<List<Map<String, Object>>> withoutOverwritten(Collection<List<Map<String, Object>>> sets) {
+        Map<String, Integer> begunAnew = new HashMap<>();
+        List<List<Map<String, Object>>> all = new ArrayList<>(sets);
+        for (int i = 0; i < all.size(); i++) {
+            for (Map<String, Object> row : all.get(i)) {
+                if (row.get("Position") instanceof Number position && position.intValue() == 1) {
+                    begunAnew.put(key(String.valueOf(row.get("PhysicalDeviceName"))), i);
+                }
+            }
+        }
+        List<List<Map<String, Object>>> standing = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            int at = i;
+            if (all.get(i).stream().allMatch(row -> begunAnew.getOrDefault(key(String.valueOf(row.get("PhysicalDeviceName"))), 0) <= at)) {
+                standing.add(all.get(i));
+            }
+        }
+        return standing;
     }
 
     /** The file at that path; else the only one of that name, where the directory is a copy of the one SQL Server writes to. */

@@ -273,11 +273,12 @@ public final class Landing {
     }
 
     /**
-     * Tells the source what became of every delivery whose state it does not know yet, and where the target database stands.
+     * Tells the source what became of every delivery whose state it does not know yet, and where the target database stands. One at a
+     * time: of two stages that answer at once the slower would write the older state under the later time.
      *
      * @param position rows of restore-position.sql; empty where there is no such database yet
      */
-    public void answer(String migration, LandedFiles landed, String database, List<Map<String, Object>> position) throws IOException {
+    public synchronized void answer(String migration, LandedFiles landed, String database, List<Map<String, Object>> position) throws IOException {
         record Due(String id, Boolean resend, String state, String reason, String setId, String type) {}
         List<Due> due = journal.sql()
                 .sql("SELECT d.id, d.resend, COALESCE(s.state, d.state) AS state, CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END AS reason, s.id AS set_id, s.type "
