@@ -56,7 +56,7 @@ class KilledAtAnyMomentTest {
     }
 
     @Test
-    @Timeout(400)
+    @Timeout(600)
     void reachesTheSameEndWithEachSetRestoredOnce() throws Exception {
         killAt("source collect.found");
         killWhile("the full backup is on its way", sftp.holdWrite(".bak.part"));
