@@ -74,6 +74,8 @@ CREATE TABLE delivery (
     state     VARCHAR(20)                 NOT NULL,
     reason    VARCHAR,
     resend    BOOLEAN,
+    -- On the target: the newest backup set in its files, where the manifest could not name it.
+    set_id    VARCHAR(36),
     -- On the target: the state and reason that the source was told last.
     answered  VARCHAR,
     arrived   TIMESTAMP(3) WITH TIME ZONE NOT NULL,

@@ -182,9 +182,29 @@ public final class Landing {
         }
         journal.together(() -> {
             sets.forEach((guid, rows) -> keep(delivery, guid, rows));
+            if (claimed == null) {
+                name(delivery, sets);
+            }
             begin(delivery);
             return settle(delivery.migration(), delivery.manifest().id(), "received", null);
         });
+    }
+
+    /** What the source could not name it hears of under its own id: the newest set stands for the files. */
+    private void name(Delivery delivery, Map<String, List<Map<String, Object>>> sets) {
+        String newest = sets.entrySet().stream()
+                .max(java.util.Comparator.comparing(set -> lastLsn(set.getValue().get(0))))
+                .orElseThrow()
+                .getKey();
+        journal.sql()
+                .sql("UPDATE delivery SET set_id = ? WHERE migration = ? AND id = ?")
+                .params(newest, delivery.migration(), delivery.manifest().id())
+                .update();
+    }
+
+    private static java.math.BigDecimal lastLsn(Map<String, Object> row) {
+        java.math.BigDecimal lsn = Types.lsn(row.get("LastLSN"));
+        return lsn == null ? java.math.BigDecimal.ZERO : lsn;
     }
 
     /** The first set begins the attempt that the source is in; after a backout that is the next one. */
@@ -282,7 +302,7 @@ public final class Landing {
         record Due(String id, Boolean resend, String state, String reason, String setId, String type) {}
         List<Due> due = journal.sql()
                 .sql("SELECT d.id, d.resend, COALESCE(s.state, d.state) AS state, CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END AS reason, s.id AS set_id, s.type "
-                        + "FROM delivery d LEFT JOIN backup_set s ON s.migration = d.migration AND s.id = UPPER(d.id) WHERE d.migration = ? AND d.state <> 'arrived' "
+                        + "FROM delivery d LEFT JOIN backup_set s ON s.migration = d.migration AND s.id = COALESCE(d.set_id, UPPER(d.id)) WHERE d.migration = ? AND d.state <> 'arrived' "
                         + "AND COALESCE(d.answered, '') <> COALESCE(s.state, d.state) || ' ' || COALESCE(CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END, '')")
                 .params(migration)
                 .query(Due.class)
