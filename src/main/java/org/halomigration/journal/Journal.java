@@ -41,7 +41,8 @@ public final class Journal implements AutoCloseable {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(role + "-journal");
         // WRITE_DELAY=0: a committed row is on the disk before the call returns; H2's default would lose the last half second to a kill.
-        pool.setJdbcUrl("jdbc:h2:file:" + directory.toAbsolutePath().resolve(role) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        // retry: an interrupted thread, as at shutdown, closes the file under all others; H2 then opens it again.
+        pool.setJdbcUrl("jdbc:h2:retry:" + directory.toAbsolutePath().resolve(role) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         pool.setMaximumPoolSize(24);
         pool.setMinimumIdle(2);
         dataSource = new HikariDataSource(pool);

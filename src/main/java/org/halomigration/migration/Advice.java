@@ -47,7 +47,7 @@ final class Advice {
         }
         if (text.contains("stream is closed") || text.contains("session is down") || text.contains("connection reset") || text.contains("broken pipe")
                 || text.contains("pipe closed") || text.contains("socket closed")) {
-            return "The connection broke off. It starts again by itself; if this comes back, ask the host for the SFTP server's log.";
+            return "The connection broke off. It starts again by itself; if this comes back, look into the server's log and at what stands between.";
         }
         if (text.contains("no space left") || text.contains("disk quota") || text.contains("quota exceeded")) {
             return "The landing zone is full. Free space there or raise the quota; sending goes on by itself.";

@@ -1,15 +1,11 @@
 package org.halomigration.migration;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -25,10 +21,10 @@ import org.halomigration.sheet.Sheets;
 import org.halomigration.sheet.SqlLogin;
 import org.halomigration.sheet.Target;
 import org.halomigration.tsql.SqlServer;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** The migrations that are configured now, by name: the bean {@code migrations} that the schedules ask. */
 public final class Migrations {
@@ -38,8 +34,6 @@ public final class Migrations {
     private final List<Journal> journals;
     private final ObjectProvider<MigrationMBeans> mbeans;
     private final Sheets sheets;
-    /** The database that a data source is in, where it is not the server's own. */
-    private final Map<String, String> databases = new ConcurrentHashMap<>();
     private volatile Map<String, Migration> byName = Map.of();
 
     Migrations(HaloProperties halo, CamelContext camel, List<Journal> journals, ObjectProvider<MigrationMBeans> mbeans) {
@@ -109,34 +103,25 @@ public final class Migrations {
     /** For what is asked of the migrated database itself, and not of its server. */
     private void bindDatabase(String name, Target target) {
         if (target.sql() != null) {
-            bind(name, new SqlServer(name, target.sql()), target.database());
+            bind(name, new SqlServer(name, target.sql()).dataSource(target.database()));
         }
     }
 
     private void bind(String name, SqlLogin login) {
         if (login != null) {
-            bind(name, new SqlServer(name, login), null);
+            SqlServer instance = new SqlServer(name, login);
+            camel.getRegistry().bind(name, SqlServer.class, instance);
+            bind(name, instance.dataSource());
         }
     }
 
-    /** An endpoint keeps the data source it was made with: it is one that always asks for the login as it is now. */
-    private void bind(String name, SqlServer instance, String database) {
-        camel.getRegistry().bind(name, SqlServer.class, instance);
-        if (database != null) {
-            databases.put(name, database);
+    /** An endpoint keeps the data source that it was made with: a changed login must reach it there. */
+    private void bind(String name, DataSource now) {
+        DelegatingDataSource bound = camel.getRegistry().lookupByNameAndType(name, DelegatingDataSource.class);
+        if (bound == null) {
+            camel.getRegistry().bind(name, DataSource.class, new DelegatingDataSource(now));
+        } else {
+            bound.setTargetDataSource(now);
         }
-        camel.getRegistry().bind(name, DataSource.class, new AbstractDataSource() {
-            @Override
-            public Connection getConnection() throws SQLException {
-                SqlServer now = camel.getRegistry().lookupByNameAndType(name, SqlServer.class);
-                String in = databases.get(name);
-                return (in == null ? now.dataSource() : now.dataSource(in)).getConnection();
-            }
-
-            @Override
-            public Connection getConnection(String username, String password) throws SQLException {
-                throw new SQLFeatureNotSupportedException(name + " has the login of its migration file.");
-            }
-        });
     }
 }

@@ -1,6 +1,8 @@
 package org.halomigration.transfer;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +57,7 @@ final class BackupFiles {
                 journal.findings().end(migration, "collect", directory.path().toString());
             } catch (IOException e) {
                 unreadable.add(directory.path().toString());
-                String why = Files.exists(directory.path()) ? "cannot be read: " + e : "does not exist";
+                String why = Files.isDirectory(directory.path()) ? "cannot be read: " + words(e) : Files.exists(directory.path()) ? "is a file; expected a directory" : "does not exist";
                 journal.findings()
                         .record(
                                 migration,
@@ -72,8 +74,30 @@ final class BackupFiles {
         files.forEach(file -> now.add(file.path().toString()));
         before.keySet().stream()
                 .filter(path -> !now.contains(path) && unreadable.stream().noneMatch(path::startsWith))
-                .forEach(path -> journal.sql().sql("DELETE FROM seen_file WHERE migration = ? AND path = ?").params(migration, path).update());
+                .forEach(path -> {
+                    journal.sql().sql("DELETE FROM seen_file WHERE migration = ? AND path = ?").params(migration, path).update();
+                    forgetRefused(migration, path);
+                    journal.findings().end(migration, "collect", path);
+                });
         return files;
+    }
+
+    /** What the target refused of a file that is gone now needs nobody's attention any more. */
+    private void forgetRefused(String migration, String path) {
+        journal.sql()
+                .sql("SELECT t.set_id FROM transfer t JOIN backup_set s ON s.migration = t.migration AND s.id = t.set_id WHERE t.migration = ? AND t.path = ? AND s.state = 'refused'")
+                .params(migration, path)
+                .query(String.class)
+                .list()
+                .forEach(set -> journal.findings().end(migration, "push", set));
+    }
+
+    /** The operating system's words; Java puts its own class before them, or nothing but the path. */
+    private static String words(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        return e instanceof FileSystemException system && system.getReason() != null ? system.getReason() : String.valueOf(e.getMessage());
     }
 
     private record Known(String path, long size, OffsetDateTime modified, OffsetDateTime since, String verdict) {}
@@ -97,7 +121,7 @@ final class BackupFiles {
                 if (path.equals(directory.path())) {
                     throw e;
                 }
-                journal.findings().record(migration, new Finding("collect", path.toString(), Finding.Severity.WARNING, path + " cannot be read: " + e, "Give this process the right to read it.", "customer"));
+                journal.findings().record(migration, new Finding("collect", path.toString(), Finding.Severity.WARNING, path + " cannot be read: " + words(e), "Give this process the right to read it.", "customer"));
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -75,6 +75,8 @@ public final class Backups {
                 }
             }
             known.addAll(mine);
+            // It was empty, or looked like something else, while it was being written.
+            mine.forEach(file -> journal.findings().end(migration.name(), "collect", file.path().toString()));
             if (!written) {
                 continue;
             }

@@ -58,9 +58,14 @@ public final class Landing {
                 Manifest manifest = check(Json.read(text, Manifest.class, name), id, migration);
                 deliveries.add(new Delivery(migration, manifest, new ArrayList<>()));
             } catch (Json.Unreadable e) {
-                refuse(migration, id, e.getMessage());
+                refuse(migration, id, name, e.getMessage());
             }
         }
+        List<String> here = new ArrayList<>();
+        for (String suffix : List.of(Manifest.SUFFIX, Envelope.SUFFIX)) {
+            directory.list(suffix).forEach(file -> here.add(file.getFileName().toString().replace(Manifest.SUFFIX, "")));
+        }
+        journal.findings().endOthers(migration, "receive", here);
         return deliveries;
     }
 
@@ -158,6 +163,10 @@ public final class Landing {
      * @throws Refused when the files hold another set than the manifest says, or another database
      */
     public void accept(Delivery delivery, String database) throws Refused {
+        if (delivery.headers().stream().allMatch(row -> row.get("BackupSetGUID") == null || row.get("DatabaseName") == null)) {
+            throw new Refused("The files hold no finished backup: SQL Server finds the beginning of one and not its end. They were cut off, or copied while they were being written; expected a whole"
+                    + " backup of '" + database + "'.", false);
+        }
         String claimed = delivery.manifest().backupSetGuid();
         Map<String, List<Map<String, Object>>> sets = new LinkedHashMap<>();
         for (Map<String, Object> row : delivery.headers()) {
@@ -217,17 +226,23 @@ public final class Landing {
     }
 
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
-    public void refuse(Delivery delivery, Exception cause) {
+    public void refuse(Delivery delivery, Exception thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !cause.getClass().getName().startsWith("org.halomigration.")) {
+            // A split wraps what its steps throw.
+            cause = cause.getCause();
+        }
+        String files = delivery.files().stream().map(Manifest.LandedFile::name).collect(java.util.stream.Collectors.joining(", "));
         boolean resend = cause instanceof Refused refused && refused.resend();
         // First, because what is refused may be answered at once, by another stage.
         journal.sql()
                 .sql("UPDATE delivery SET resend = ? WHERE migration = ? AND id = ?")
                 .params(resend, delivery.migration(), delivery.manifest().id())
                 .update();
-        refuse(delivery.migration(), delivery.manifest().id(), cause.getMessage());
+        refuse(delivery.migration(), delivery.manifest().id(), files, cause.getMessage());
     }
 
-    private void refuse(String migration, String id, String reason) {
+    private void refuse(String migration, String id, String what, String reason) {
         if (settle(migration, id, "refused", reason) == 0) {
             String key = Types.isGuid(id) ? id : UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
             boolean told = journal.sql()
@@ -244,7 +259,7 @@ public final class Landing {
                     .params(migration, key, reason, journal.now(), journal.now())
                     .update();
         }
-        journal.findings().record(migration, new Finding("receive", id, Finding.Severity.FAILED, "refused " + id + ": " + reason, null, "customer"));
+        journal.findings().record(migration, new Finding("receive", id, Finding.Severity.FAILED, "refused " + what + ": " + reason, "It stays where it is and is not restored; the source is told. Everything else goes on.", "customer"));
     }
 
     private int settle(String migration, String id, String state, String reason) {

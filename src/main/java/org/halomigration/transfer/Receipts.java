@@ -1,5 +1,6 @@
 package org.halomigration.transfer;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -68,12 +69,23 @@ public final class Receipts {
                 return;
             }
             if (receipt.state().equals("refused")) {
-                journal.findings().record(migration, new Finding("push", receipt.id(), Finding.Severity.FAILED, "The target refused " + receipt.id() + ": " + receipt.reason(), null, "customer"));
+                journal.findings().record(migration, new Finding("push", receipt.id(), Finding.Severity.FAILED, "The target refused " + files(migration, receipt.id()) + ": " + receipt.reason(),
+                        "It was not restored. Take it out of the backup directories, or replace it by a good copy; everything else goes on.", "customer"));
             } else {
                 journal.findings().end(migration, "push", receipt.id());
             }
         }
         standingBy(migration);
+    }
+
+    /** What a person knows the set by. */
+    private String files(String migration, String set) {
+        List<String> names = journal.sql()
+                .sql("SELECT path FROM transfer WHERE migration = ? AND set_id = ? ORDER BY sequence")
+                .params(migration, set)
+                .query(String.class)
+                .list();
+        return names.isEmpty() ? set : String.join(", ", names);
     }
 
     /** A receipt that was overtaken by a later one says nothing any more. */

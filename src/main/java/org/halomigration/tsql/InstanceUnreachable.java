@@ -40,7 +40,7 @@ public class InstanceUnreachable extends SQLException implements Advised {
                     reason,
                     "The encrypted connection to %s failed: %s.".formatted(server, said),
                     "Its certificate must be trusted here and carry the host's name: set a truststore in the login's url"
-                            + " (trustStore=…;trustStorePassword=…), or hostNameInCertificate=….",
+                            + " (trustStore=…;trustStoreType=JKS, which needs no password), or hostNameInCertificate=….",
                     cause);
             case LOGIN -> new InstanceUnreachable(
                     reason,
@@ -95,7 +95,7 @@ public class InstanceUnreachable extends SQLException implements Advised {
     /** The driver's own sentence; what follows the first one names its ClientConnectionId, which helps nobody here. */
     private static String firstLine(SQLException e) {
         String said = e.getMessage() == null ? e.toString() : e.getMessage();
-        return said.replaceFirst("(?s)\\s*ClientConnectionId:.*", "").replaceFirst("[.\\s]+$", "").replace("\"", "'");
+        return said.replaceFirst("(?s)\\s*ClientConnectionId:.*", "").replaceAll("\\b(?:\\w+\\.)+\\w*Exception: ", "").replaceFirst("[.\\s]+$", "").replace("\"", "'");
     }
 
     public Reason reason() {

@@ -70,6 +70,17 @@ final class JournalOverview implements Overview {
     }
 
     @Override
+    public List<Finding> findings() {
+        return journals.stream()
+                .flatMap(journal -> journal.sql()
+                        .sql("SELECT migration, severity, detail, advice FROM finding WHERE until IS NULL AND severity <> 'ok' ORDER BY migration, id")
+                        .query(Finding.class)
+                        .list()
+                        .stream())
+                .toList();
+    }
+
+    @Override
     public List<Problem> problems() {
         return migrations.problems().stream()
                 .map(problem -> new Problem(problem.file() + ":" + problem.line(), problem.message()))

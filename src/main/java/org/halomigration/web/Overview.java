@@ -9,6 +9,9 @@ public interface Overview {
     /** One row a migration, in the order to be shown. */
     List<Row> migrations();
 
+    /** What stands now and is not ok, of every migration, oldest first. */
+    List<Finding> findings();
+
     /** What is wrong with migration files, and keeps those migrations from running. */
     List<Problem> problems();
 
@@ -24,4 +27,7 @@ public interface Overview {
 
     /** @param place such as {@code config/migrations/acme.yaml:14} */
     record Problem(String place, String message) {}
+
+    /** @param severity {@code warning} or {@code failed} @param advice null where there is none */
+    record Finding(String migration, String severity, String detail, String advice) {}
 }

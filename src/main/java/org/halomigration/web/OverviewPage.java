@@ -34,11 +34,13 @@ class OverviewPage {
         List<Problem> problems = new ArrayList<>();
         routes.problems().forEach(problem -> problems.add(new Problem(problem.place(), problem.message())));
         List<Line> lines = List.of();
+        List<Overview.Finding> findings = List.of();
         boolean unreadable = false;
         try {
             Overview known = overview.getIfAvailable();
             if (known != null) {
                 lines = known.migrations().stream().map(Line::new).toList();
+                findings = known.findings();
                 problems.addAll(known.problems());
             }
         } catch (RuntimeException e) {
@@ -49,6 +51,7 @@ class OverviewPage {
         }
         model.addAttribute("unreadable", unreadable);
         model.addAttribute("lines", lines);
+        model.addAttribute("findings", findings);
         model.addAttribute("problems", problems);
         return "overview";
     }

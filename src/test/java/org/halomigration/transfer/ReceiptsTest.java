@@ -46,7 +46,7 @@ class ReceiptsTest {
         source.answer(FULL, "refused", "its hash differs still", true);
         assertThat(source.push()).isEmpty();
         assertThat(source.state(FULL)).isEqualTo("refused");
-        assertThat(source.findings()).singleElement().asString().contains("refused " + FULL, "its hash differs still");
+        assertThat(source.findings()).singleElement().asString().contains("The target refused ", "full.bak: its hash differs still");
     }
 
     @Test

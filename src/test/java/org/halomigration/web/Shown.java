@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Primary;
 @Primary
 class Shown implements Overview {
     volatile List<Row> rows = List.of();
+    volatile List<Finding> findings = List.of();
     volatile List<Problem> problems = List.of();
     volatile RuntimeException failure;
 
@@ -19,6 +20,7 @@ class Shown implements Overview {
 
     void nothing() {
         rows = List.of();
+        findings = List.of();
         problems = List.of();
         failure = null;
     }
@@ -29,6 +31,11 @@ class Shown implements Overview {
             throw failure;
         }
         return rows;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return findings;
     }
 
     @Override

@@ -46,6 +46,15 @@ class ThePageShowsWhatIsThereTest {
     }
 
     @Test
+    void openFindingsAreListedWithTheirNextStep() throws Exception {
+        shown.rows = List.of(Shown.row("acme", 1, "restored log 10"));
+        shown.findings = List.of(new Overview.Finding("acme", "failed", "push: the landing zone is full", "Make room."));
+
+        assertThat(browser.get("/").body().replaceAll("\\s+", " "))
+                .contains("<th scope=\"row\">acme</th> <td>failed</td> <td>push: the landing zone is full</td> <td>Make room.</td>");
+    }
+
+    @Test
     void aMigrationWithoutAnEventSaysSo() throws Exception {
         shown.rows = List.of(new Overview.Row("new", "preparing", 0, 0, 0, 0, null, null));
 
@@ -92,11 +101,12 @@ class ThePageShowsWhatIsThereTest {
     void whatComesFromOutsideStaysText() throws Exception {
         shown.rows = List.of(new Overview.Row(EVIL, EVIL, 0, 0, 0, 1, java.time.Instant.EPOCH, EVIL));
         shown.problems = List.of(new Overview.Problem(EVIL, EVIL));
+        shown.findings = List.of(new Overview.Finding(EVIL, EVIL, EVIL, EVIL));
 
         String page = browser.get("/").body();
 
         assertThat(page).doesNotContain("<img").contains("&lt;img src=x onerror=alert(1)&gt;");
-        assertThat(page.split("&lt;img src=x", -1)).hasSize(6);
+        assertThat(page.split("&lt;img src=x", -1)).hasSize(10);
     }
 
     @Test

@@ -1,0 +1,158 @@
+package org.halomigration.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.halomigration.journal.Finding;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is no backup of this database, on either side: it is named with its reason, and the backups beside it go on. */
+@ExtendWith(Running.Resolver.class)
+class ABadFileIsNamedAndHoldsUpNothingTest {
+    private final Running running;
+    private final List<Path> mine = new ArrayList<>();
+
+    ABadFileIsNamedAndHoldsUpNothingTest(Running running) {
+        this.running = running;
+    }
+
+    @AfterEach
+    void nothingElseSuffered() throws Exception {
+        for (Path file : mine) {
+            Files.deleteIfExists(file);
+        }
+        running.restored(running.log());
+        running.nothingSaidThatShouldNot();
+    }
+
+    @Test
+    void aDirectoryThatIsAwayOrAFileIsSaidUntilItIsBack() throws Exception {
+        Path directory = running.world.backups;
+        Path away = directory.resolveSibling("away");
+        Files.move(directory, away);
+        Finding missing = running.finding(running.source(), "collect", directory + " does not exist", "source.backups");
+        Files.writeString(directory, "not a directory");
+        Finding file = running.finding(running.source(), "collect", directory + " is a file; expected a directory", "source.backups");
+        Files.delete(directory);
+        Files.move(away, directory);
+        running.ended(running.source(), file);
+        assertThat(running.findings(running.source())).doesNotContain(missing);
+    }
+
+    @Test
+    void anEmptyFileIsSaidUntilItIsGone() throws Exception {
+        Path empty = put("empty.bak", new byte[0]);
+        Finding finding = running.finding(running.source(), "collect", "empty.bak is empty; expected a backup", "backup job");
+        Files.delete(empty);
+        running.ended(running.source(), finding);
+        assertThat(running.world.landing.resolve("empty.bak")).doesNotExist();
+    }
+
+    @Test
+    void aFileIsNotTakenWhileItIsStillWritten() throws Exception {
+        byte[] full = Files.readAllBytes(running.world.backups.resolve("SQL01_Halo_FULL_1.bak"));
+        Path growing = put("growing.bak", Arrays.copyOf(full, 1000));
+        long start = System.nanoTime();
+        running.until("five seconds of growth", () -> {
+            Files.write(growing, Arrays.copyOfRange(full, 1000, 1100), StandardOpenOption.APPEND);
+            assertThat(queued("growing.bak")).isFalse();
+            return System.nanoTime() - start > 5_000_000_000L ? growing : null;
+        });
+    }
+
+    @Test
+    void whatIsNoBackupOfThisDatabaseIsRefusedByTheTargetsHeaders() throws Exception {
+        String other = "Other" + UUID.randomUUID().toString().substring(0, 8);
+        try (var connection = running.world.onSource(); var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE [" + other + "]");
+            statement.execute("BACKUP DATABASE [" + other + "] TO DISK = N'D:\\Backup\\Halo\\other.bak' WITH INIT");
+        }
+        mine.add(running.world.backups.resolve("other.bak"));
+        byte[] full = Files.readAllBytes(running.world.backups.resolve("SQL01_Halo_FULL_1.bak"));
+        put("cut-off.bak", Arrays.copyOf(full, full.length / 2));
+        put("text.bak", "Dear Sir, please find attached".getBytes(StandardCharsets.UTF_8));
+        Path zip = put("zip.bak", new byte[0]);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("halo.bak"));
+            out.write(full, 0, 1000);
+        }
+        put("other-copy.bak", Files.readAllBytes(mine.get(0)));
+        List<Finding> atSource = new ArrayList<>();
+        for (String name : List.of("cut-off.bak", "text.bak", "zip.bak")) {
+            String why = name.startsWith("cut") ? ": The files hold no finished backup" : ": read-headers on acme.target failed with error 3241";
+            running.finding(running.target(), "receive", "refused " + name + why);
+            atSource.add(running.finding(running.source(), "push", "The target refused " + running.world.backups.resolve(name) + why, "backup directories"));
+        }
+        running.finding(running.target(), "receive", "refused other-copy.bak", "'" + other + "'; this migration takes 'Halo'");
+        atSource.add(running.finding(running.source(), "push", "other-copy.bak", "'" + other + "'; this migration takes 'Halo'", "source.backups"));
+        assertThat(running.source().findings().open("acme"))
+                .anyMatch(open -> open.finding().detail().startsWith("Backups of " + other + " are in the directories too and are not sent"));
+        assertThat(running.world.landing.resolve("other.bak")).doesNotExist();
+        for (Path file : mine) {
+            Files.delete(file);
+        }
+        for (Finding finding : atSource) {
+            running.ended(running.source(), finding);
+        }
+    }
+
+    @Test
+    void aManifestWithoutItsFileOrThatIsNoneIsRefusedUntilItIsGone() throws Exception {
+        String missing = UUID.randomUUID().toString().toUpperCase();
+        String nonsense = UUID.randomUUID().toString().toUpperCase();
+        Path first = land(missing, """
+                {"format":"halo-migration/manifest","version":1,"id":"%s","migration":"acme","attempt":1,"backupSetGuid":"%s","type":"log","database":"Halo",
+                 "firstLsn":"1","lastLsn":"2","tail":false,"files":[{"name":"gone.trn","originalName":"gone.trn","size":10,"sha256":"%s","stripe":1}],
+                 "written":"2026-11-23T20:00:00Z"}""".formatted(missing, missing, "0".repeat(64)));
+        Path second = land(nonsense, "Dear Sir");
+        Finding gone = running.finding(running.target(), "receive", "refused gone.trn: gone.trn is named by the manifest but has not arrived");
+        Finding none = running.finding(running.target(), "receive", nonsense + ".manifest.json cannot be read at line 1, column 1");
+        Files.delete(first);
+        Files.delete(second);
+        running.ended(running.target(), gone);
+        running.ended(running.target(), none);
+    }
+
+    @Test
+    void aFileThatWasChangedOnTheWayIsSentAgain() throws Exception {
+        // The target does not look while the stage that it needs is not there: time to change a byte.
+        Path receive = running.routes.resolve("target/receive.camel.yaml");
+        byte[] route = Files.readAllBytes(receive);
+        Files.delete(receive);
+        running.until("no receive route", () -> running.product.camel().getRoute("receive") == null ? receive : null);
+        String file = running.log();
+        Path landed = running.world.landing.resolve(file);
+        running.until("its manifest", () -> running.source().events().ofKind("acme", "push.delivered").isEmpty() && !Files.exists(landed) ? null : landed);
+        byte[] bytes = Files.readAllBytes(landed);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(landed, bytes);
+        Files.write(receive, route);
+        running.restored(file);
+        assertThat(running.source().events().ofKind("acme", "push.again")).anyMatch(event -> event.text().contains(file) && event.text().contains("changed on the way"));
+    }
+
+    private boolean queued(String name) {
+        return running.source().sql().sql("SELECT COUNT(*) FROM transfer WHERE landed_name = ?").params(name).query(Integer.class).single() > 0;
+    }
+
+    private Path land(String id, String text) throws Exception {
+        return Files.writeString(running.world.landing.resolve(id + ".manifest.json"), text);
+    }
+
+    private Path put(String name, byte[] content) throws Exception {
+        Path file = Files.write(running.world.backups.resolve(name), content);
+        mine.add(file);
+        return file;
+    }
+}

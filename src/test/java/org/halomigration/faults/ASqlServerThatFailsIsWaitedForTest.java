@@ -1,0 +1,113 @@
+package org.halomigration.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Collections;
+import org.halomigration.journal.Finding;
+import org.halomigration.sandbox.sqlserver.TdsServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whatever the two SQL Servers do: it is said once with the first cause and the next step, and the migration goes on by itself. */
+@ExtendWith(Running.Resolver.class)
+class ASqlServerThatFailsIsWaitedForTest {
+    private final Running running;
+
+    ASqlServerThatFailsIsWaitedForTest(Running running) {
+        this.running = running;
+    }
+
+    @AfterEach
+    void nothingTwiceAndNoSecretSaid() throws Exception {
+        running.restored(running.log());
+        running.nothingSaidThatShouldNot();
+    }
+
+    @Test
+    void theSourceIsDownForAWhile() throws Exception {
+        running.world.source.network().close();
+        Finding finding = running.finding(running.source(), "stage", "collect: acme.source (127.0.0.1:", "does not answer", "firewall");
+        running.world.source.network().acceptConnections();
+        running.ended(running.source(), finding);
+    }
+
+    @Test
+    void theTargetIsDownForAWhile() throws Exception {
+        running.world.target.network().close();
+        String file = running.log();
+        Finding finding = running.finding(running.target(), "stage", "receive: acme.target (127.0.0.1:", "does not answer", "firewall");
+        running.world.target.network().acceptConnections();
+        running.ended(running.target(), finding);
+        running.restored(file);
+    }
+
+    @Test
+    void theLoginIsRefusedUntilThePasswordIsRight() throws Exception {
+        Path secret = running.world.directory.resolve("secrets/sql");
+        String right = Files.readString(secret);
+        Files.writeString(secret, "a-wrong-password");
+        Finding source;
+        Finding target;
+        try {
+            source = running.finding(running.source(), "stage", "collect: acme.source", "refused the login halo_migration: 18456", "password");
+            target = running.finding(running.target(), "stage", "acme.target", "refused the login halo_migration: 18456", "password");
+            assertThat(source + " " + target).doesNotContain("a-wrong-password");
+        } finally {
+            Files.writeString(secret, right);
+        }
+        running.ended(running.source(), source);
+        running.ended(running.target(), target);
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsNotAccepted() throws Exception {
+        Path sheet = running.migrations.resolve("acme.yaml");
+        String before = Files.readString(sheet);
+        try (TdsServer tls = TdsServer.start(running.world.target, true)) {
+            String url = "jdbc:sqlserver://127.0.0.1:" + tls.port() + ";encrypt=true;trustServerCertificate=false";
+            Files.writeString(sheet, before.replace(running.world.target.jdbcUrl(), url));
+            Finding finding = running.finding(running.target(), "stage", "encrypted connection to acme.target", "certificate must be trusted", "trustStore=");
+            String trusting = url + ";trustStore=" + withoutPassword(TdsServer.trustStore()) + ";trustStoreType=JKS";
+            Files.writeString(sheet, before.replace(running.world.target.jdbcUrl(), trusting));
+            running.ended(running.target(), finding);
+            running.restored(running.log());
+        } finally {
+            Files.writeString(sheet, before);
+        }
+    }
+
+    private Path withoutPassword(Path pkcs12) throws Exception {
+        KeyStore from = KeyStore.getInstance(pkcs12.toFile(), TdsServer.trustStorePassword().toCharArray());
+        KeyStore to = KeyStore.getInstance("JKS");
+        to.load(null, null);
+        for (String alias : Collections.list(from.aliases())) {
+            to.setCertificateEntry(alias, from.getCertificate(alias));
+        }
+        Path jks = running.world.directory.resolve("trusted.jks");
+        try (var out = Files.newOutputStream(jks)) {
+            to.store(out, new char[0]);
+        }
+        return jks;
+    }
+
+    @Test
+    void aRestoreThatCannotReadTheFileIsRepeated() throws Exception {
+        running.world.target.failures().readErrorAt("RESTORE LOG", 50);
+        String file = running.log();
+        running.restored(file);
+        assertThat(running.target().events().ofKind("acme", "finding.failed"))
+                .anyMatch(event -> event.text().contains("error 3203") && event.text().contains("SHA-256") && !event.text().contains("3013"));
+    }
+
+    @Test
+    void aRestoreWhoseConnectionBreaksIsAskedForAndRepeated() throws Exception {
+        running.world.target.failures().dropConnectionAt("RESTORE LOG", 50);
+        String file = running.log();
+        running.restored(file);
+        assertThat(running.target().events().ofKind("acme", "finding.failed")).anyMatch(event -> event.text().contains("outcome is not known"));
+    }
+}
