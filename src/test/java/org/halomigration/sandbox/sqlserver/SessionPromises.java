@@ -1,0 +1,111 @@
+package org.halomigration.sandbox.sqlserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What the product takes for granted of sessions, rights and settings, numbers 37 to 45 of {@code docs/unproven.md}. */
+interface SessionPromises {
+    ServerPair servers();
+
+    @Test
+    default void singleUserSlot() throws Exception {
+        try (Move move = new Move(servers()); JdbcSession inside = move.onSource(move.from)) {
+            move.full("full.bak");
+            inside.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
+            move.on.refused("USE " + move.from, 924);
+            assertThat(catchThrowableOfType(SQLException.class, () -> move.onSource(move.from)).getErrorCode()).isEqualTo(4060);
+            move.on.refused("BACKUP DATABASE " + move.from + " TO " + move.disk("x.bak"), 924, 3013);
+            move.on.refused("ALTER DATABASE " + move.from + " SET MULTI_USER", 5064);
+            inside.ok("USE master");
+            move.on.ok("USE " + move.from);
+            inside.refused("USE " + move.from, 924);
+            move.on.ok("ALTER DATABASE " + move.from + " SET MULTI_USER");
+            move.on.ok("USE master");
+            move.on.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
+            inside.ok("USE " + move.from);
+            move.on.refused("USE " + move.from, 924);
+        }
+    }
+
+    @Test
+    default void rollbackThrowsSessionsOut() throws Exception {
+        try (Move move = new Move(servers()); JdbcSession victim = move.onSource(move.from)) {
+            victim.ok("BEGIN TRAN; DELETE FROM dbo.FAULTS");
+            move.on.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
+            assertThat(victim.run("SELECT 1 AS n").errors()).isNotEmpty();
+            assertThat(victim.isAlive()).as("an error of severity 20 or more ends the connection").isFalse();
+            assertThat(move.sourceTickets()).hasSize(3);
+        }
+    }
+
+    @Test
+    default void rollbackAfterWaits() throws Exception {
+        try (Move move = new Move(servers()); JdbcSession idle = move.onSource(move.from)) {
+            long start = System.nanoTime();
+            move.on.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK AFTER 2 SECONDS");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1_500));
+            assertThat(idle.run("SELECT 1 AS n").errors()).isNotEmpty();
+        }
+    }
+
+    @Test
+    default void databaseOwnerMayBackUpOnly() throws Exception {
+        try (Move move = new Move(servers())) {
+            move.full("full.bak");
+            try (JdbcSession owner = new JdbcSession(servers().sourceUrl(), servers().owner(move.on, move.from), servers().password(), move.from)) {
+                owner.ok("BACKUP LOG " + move.from + " TO " + move.disk("log.trn"));
+                owner.refused("RESTORE HEADERONLY FROM " + move.disk("full.bak"), 262, 3013);
+                owner.ok("USE master");
+                owner.refused("RESTORE DATABASE " + move.from + " WITH RECOVERY", 3110, 3013);
+            }
+        }
+    }
+
+    @Test
+    default void viewsWithoutServerState() throws Exception {
+        try (Move move = new Move(servers());
+                JdbcSession owner = new JdbcSession(servers().sourceUrl(), servers().owner(move.on, move.from), servers().password(), move.from)) {
+            Object own = owner.value("SELECT @@SPID AS session_id");
+            for (String view : new String[] {"dm_exec_sessions", "dm_exec_requests"}) {
+                assertThat(owner.rows("SELECT session_id FROM sys." + view)).singleElement().extracting(row -> row.get("session_id")).isEqualTo(own);
+            }
+        }
+    }
+
+    @Test
+    default void lockOwnerDefault() throws Exception {
+        try (Move move = new Move(servers())) {
+            assertThat(move.on.run("DECLARE @result int; EXEC @result = sys.sp_getapplock @Resource = 'x', @LockMode = 'Exclusive', @LockTimeout = 0; SELECT @result AS result").errors()).isNotEmpty();
+        }
+    }
+
+    @Test
+    default void batchGoesOn() throws Exception {
+        try (Move move = new Move(servers())) {
+            String[] failing = {
+                "RESTORE DATABASE " + move.from + " WITH RECOVERY",
+                "BACKUP DATABASE " + move.from + " TO " + move.disk("no.bak") + " WITH DIFFERENTIAL",
+                "ALTER DATABASE " + move.from + " SET COMPATIBILITY_LEVEL = 999"
+            };
+            for (String statement : failing) {
+                JdbcSession.Answer answer = move.on.run(statement + "; SELECT 7 AS n");
+                assertThat(answer.errors()).as(statement).isNotEmpty();
+                assertThat(answer.rows()).as(statement).singleElement().extracting(row -> row.get("n")).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    default void implicitTransactionsForbidRestore() throws Exception {
+        try (Move move = new Move(servers())) {
+            move.full("full.bak");
+            move.at.ok("SET IMPLICIT_TRANSACTIONS ON");
+            move.at.refused(move.restoreFull("full.bak"), 3021, 3013);
+            move.at.ok("IF @@TRANCOUNT > 0 ROLLBACK; SET IMPLICIT_TRANSACTIONS OFF");
+        }
+    }
+}
