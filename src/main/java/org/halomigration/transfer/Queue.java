@@ -48,7 +48,9 @@ final class Queue {
                 .params(name)
                 .query(String.class)
                 .list());
-        TargetState target = receipts.position(name).map(Queue::state).orElseGet(() -> TargetState.absent(migration.source().database()));
+        // What a fenced target was before the fence, another stage may have answered after it: that database is out of the way now.
+        boolean fenced = journal.phases().of(name).phase() == Phase.BACKED_OUT;
+        TargetState target = receipts.position(name).map(Queue::state).filter(state -> !fenced || state.state() != TargetState.State.ONLINE).orElseGet(() -> TargetState.absent(migration.source().database()));
         PlanOptions options = PlanOptions.forDatabase(migration.source().database());
         Plan all = Planner.plan(known, target, options);
         List<BackupSet> begun = known.stream().filter(set -> set.type() != BackupType.FULL || queued.contains(id(set))).toList();

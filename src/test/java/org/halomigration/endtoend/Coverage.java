@@ -31,7 +31,7 @@ final class Coverage {
         for (ObjectName name : jmx.queryNames(new ObjectName("org.apache.camel:context=" + product.camel().getManagementName() + ",type=processors,*"), null)) {
             String step = jmx.getAttribute(name, "RouteId") + ":" + jmx.getAttribute(name, "SourceLineNumber") + " "
                     + jmx.getAttribute(name, "ProcessorName") + " " + text(jmx.getAttribute(name, "ProcessorId"));
-            // One and the same step of all routes, counted at none; BreakingOneRestoredRowIsSeen reads what it logs.
+            // The error handling's one step belongs to all routes and is counted at none of them.
             if (!step.endsWith("log-failure")) {
                 RUNS.merge(step, (Long) jmx.getAttribute(name, "ExchangesTotal"), Long::sum);
             }

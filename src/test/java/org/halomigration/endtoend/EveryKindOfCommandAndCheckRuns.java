@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.halomigration.journal.Finding;
@@ -32,14 +33,14 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
         Files.writeString(directory.resolve("ssh-password"), machine.password);
         world.edit(sheet -> sheet.replaceFirst("(?m)^schedule: .*$", "")
                 .replaceFirst("integrator: .*", "integrator: {sql: \"SELECT integratorlastrun FROM dbo.CONTROL\", not-older-than: 15m}")
-                .replaceFirst("(?m)^  application:$", """
+                .replaceFirst("(?m)^  application:$", Matcher.quoteReplacement("""
                           backup-jobs:
                             pause:
                               - {exec: "touch %1$s/exec"}
                               - {sql: "SELECT name FROM sys.databases WHERE name = 'Halo'", expect: Halo}
                               - {ssh: {%2$s, private-key: '%3$s', command: "touch %1$s/by-key"}}
                               - {ssh: {%2$s, password: "${file:%4$s/ssh-password}", command: "touch %1$s/by-password"}}
-                          application:""".formatted(marks, machine.address(), machine.key.file(), directory)));
+                          application:""".formatted(marks, machine.address(), machine.key.file(), directory))));
         world.onPremises.start();
         product = Product.start(world, "--halo.checks.page-patience=2s", "--halo.checks.integrator-patience=2s", "--halo.checks.mail-patience=3s",
                 "--halo.checks.mailbox-look=1000");

@@ -1,6 +1,5 @@
 package org.halomigration.endtoend;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
@@ -13,22 +12,13 @@ import org.slf4j.LoggerFactory;
 final class LogText extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
-    private Logger logger;
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
-    /** To everything. After Boot has set its logging up, which takes foreign appenders away. */
+    /** After Boot has set its logging up, which takes foreign appenders away. */
     void listen() {
-        listen(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    }
-
-    /** To one logger, to its details too. */
-    void listen(String name) {
-        logger = (Logger) LoggerFactory.getLogger(name);
-        if (!name.equals(org.slf4j.Logger.ROOT_LOGGER_NAME)) {
-            logger.setLevel(Level.DEBUG);
-        }
-        setContext(logger.getLoggerContext());
+        setContext(root.getLoggerContext());
         start();
-        logger.addAppender(this);
+        root.addAppender(this);
     }
 
     @Override
@@ -45,9 +35,7 @@ final class LogText extends AppenderBase<ILoggingEvent> implements AutoCloseable
 
     @Override
     public void close() {
-        if (logger != null) {
-            logger.detachAppender(this);
-            stop();
-        }
+        root.detachAppender(this);
+        stop();
     }
 }
