@@ -40,7 +40,7 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
                               - {sql: "SELECT name FROM sys.databases WHERE name = 'Halo'", expect: Halo}
                               - {ssh: {%2$s, private-key: '%3$s', command: "touch %1$s/by-key"}}
                               - {ssh: {%2$s, password: "${file:%4$s/ssh-password}", command: "touch %1$s/by-password"}}
-                          application:""".formatted(marks, machine.address(), machine.key.file(), directory))));
+                          application:""".formatted(marks, machine.address(), machine.key.file(), directory).indent(2).stripTrailing())));
         world.onPremises.start();
         product = Product.start(world, "--halo.checks.page-patience=2s", "--halo.checks.integrator-patience=2s", "--halo.checks.mail-patience=3s",
                 "--halo.checks.mailbox-look=1000");
