@@ -51,7 +51,7 @@ record Hop(BackupSet set, Lsn low, Lsn high, Lsn end, UUID from, UUID to, boolea
      */
     Hop pastItsFork() {
         boolean leadsOn = crosses() && set.type() == BackupType.LOG && set.forkPointLsn() != null;
-        return leadsOn ? new Hop(set, high, null, end, to, to, last) : null;
+        return leadsOn ? new Hop(set, high.isBefore(low) ? low : high, null, end, to, to, last) : null;
     }
 
     boolean fits(UUID path) {
