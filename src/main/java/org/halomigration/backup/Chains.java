@@ -20,6 +20,8 @@ final class Chains {
 
     private final List<BackupSet> fulls = new ArrayList<>();
     private final List<Hop> logs = new ArrayList<>();
+    /** The logs, and once more those that cross a fork, for positions beyond it. */
+    private final List<Hop> moves = new ArrayList<>();
     private final List<Hop> differentials = new ArrayList<>();
     private final Map<UUID, Lsn> reaches = new HashMap<>();
 
@@ -27,7 +29,14 @@ final class Chains {
         for (BackupSet set : usable) {
             switch (set.type()) {
                 case FULL -> fulls.add(set);
-                case LOG -> logs.add(Hop.of(set, stopAt));
+                case LOG -> {
+                    Hop log = Hop.of(set, stopAt);
+                    logs.add(log);
+                    moves.add(log);
+                    if (log.pastItsFork() != null) {
+                        moves.add(log.pastItsFork());
+                    }
+                }
                 default -> differentials.add(Hop.of(set, stopAt));
             }
         }
@@ -44,7 +53,7 @@ final class Chains {
 
     /** @param bases knows every full that is here, usable or not */
     Chain fromTarget(TargetState target, Bases bases) {
-        List<Hop> hops = new ArrayList<>(logs);
+        List<Hop> hops = new ArrayList<>(moves);
         differentials.stream().filter(d -> bases.fits(d.set(), target.differentialBaseGuid())).forEach(hops::add);
         Walk.Way way = Walk.from(target.redoStartLsn(), target.redoStartForkGuid(), hops);
         return new Chain(null, target.redoStartLsn(), target.redoStartForkGuid(), way.hops(), way.reached());
@@ -65,7 +74,7 @@ final class Chains {
     }
 
     private Walk.Way walk(BackupSet full, Map<UUID, List<Hop>> followers) {
-        List<Hop> hops = new ArrayList<>(logs);
+        List<Hop> hops = new ArrayList<>(moves);
         hops.addAll(followers.getOrDefault(full.guid(), List.of()));
         return Walk.from(full.lastLsn(), Hop.to(full), hops);
     }
@@ -75,7 +84,7 @@ final class Chains {
      * counts as another position to begin from. Only where a differential needs other sets first, to get onto its recovery path, is its full measured alone.
      */
     private void measure(Map<UUID, List<Hop>> followers) {
-        Set<UUID> paths = Walk.paths(logs);
+        Set<UUID> paths = Walk.paths(moves);
         boolean forks = logs.stream().anyMatch(Hop::crosses) || differentials.stream().anyMatch(Hop::crosses);
         Map<UUID, List<Reach.From>> positions = new HashMap<>();
         List<Reach.From> all = new ArrayList<>();
@@ -99,7 +108,7 @@ final class Chains {
             positions.put(full.guid(), own);
             all.addAll(own);
         }
-        Reach.measure(logs, all, paths);
+        Reach.measure(moves, all, paths);
         positions.forEach((guid, own) -> reaches.put(guid, own.stream().map(from -> from.value).max(Comparator.naturalOrder()).orElseThrow()));
         alone.forEach(full -> reaches.put(full.guid(), walk(full, followers).reached()));
     }

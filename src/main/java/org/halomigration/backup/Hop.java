@@ -45,6 +45,15 @@ record Hop(BackupSet set, Lsn low, Lsn high, Lsn end, UUID from, UUID to, boolea
         return high != null;
     }
 
+    /**
+     * The stretch of a crossing log beyond its fork point, for a position that is on the new path already: what a full or differential taken
+     * after the source was opened again has restored. Null where there is none.
+     */
+    Hop pastItsFork() {
+        boolean leadsOn = crosses() && set.type() == BackupType.LOG && set.forkPointLsn() != null;
+        return leadsOn ? new Hop(set, high.isBefore(low) ? low : high, null, end, to, to, last) : null;
+    }
+
     boolean fits(UUID path) {
         return from == null || path == null || from.equals(path);
     }

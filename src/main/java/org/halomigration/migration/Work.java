@@ -152,7 +152,7 @@ public final class Work implements AutoCloseable {
      *
      * @param cron a Quartz cron expression, or null for none
      */
-    public void schedule(String stage, String migration, String cron) throws SchedulerException {
+    public synchronized void schedule(String stage, String migration, String cron) throws SchedulerException {
         Lane lane = lanes.get(stage);
         if (lane == null || stopping) {
             return;

@@ -176,6 +176,13 @@ class ChoosesTheBestChainTest {
     }
 
     @Test
+    void aFullTakenAfterTheForkIsFollowedByTheLogThatBeginsBeforeIt() {
+        BackupSetBuilder full = full("F2", 200, 210).firstRecoveryForkId(OTHER_PATH).recoveryForkId(OTHER_PATH);
+        BackupSetBuilder crossing = log("X", 150, 300).recoveryForkId(OTHER_PATH).forkPointLsn(Lsn.of(160));
+        assertThat(plan(full, crossing).reachedLsn()).isEqualTo(Lsn.of(300));
+    }
+
+    @Test
     void theWayThatStaysBeforeTheForkPointIsFound() {
         BackupSetBuilder crossing = log("X", 150, 300).recoveryForkId(OTHER_PATH).forkPointLsn(Lsn.of(160));
         // The longer log runs past the fork point, where the new path can no longer be joined.

@@ -57,6 +57,10 @@ record ServerRules(Lsn position, UUID path, UUID differentialBase, UUID family, 
             require(path == null || path.equals(only), 4330, set);
             return only;
         }
+        if (set.type() == BackupType.LOG && fork != null && last != null && (path == null || last.equals(path)) && !position.isBefore(fork)) {
+            // A full taken after the source was opened again is beyond the fork already; the first log after it still begins before.
+            return last;
+        }
         require(first == null || path == null || first.equals(path), 4330, set);
         if (last == null || last.equals(first)) {
             return first;

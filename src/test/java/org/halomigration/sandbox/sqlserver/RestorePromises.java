@@ -148,6 +148,24 @@ interface RestorePromises {
     }
 
     @Test
+    default void fullAfterAForkIsFollowedByTheLogThatCrossesIt() throws Exception {
+        try (Move move = new Move(servers())) {
+            move.full("full1.bak");
+            move.on.ok(move.tail("tail.trn", move.standby()));
+            move.on.ok("RESTORE DATABASE " + move.from + " WITH RECOVERY");
+            move.tickets(1);
+            move.full("full.bak");
+            move.tickets(1);
+            move.log("log.trn");
+            assertThat(move.header("log.trn").get("FirstRecoveryForkID")).isNotEqualTo(move.header("log.trn").get("RecoveryForkID"));
+            move.at.ok(move.restoreFull("full.bak"));
+            move.at.ok(move.restoreLog("log.trn"));
+            move.at.ok(move.recover());
+            assertThat(move.targetTickets()).isEqualTo(move.sourceTickets());
+        }
+    }
+
+    @Test
     default void targetOnItsOwnForkCannotFollow() throws Exception {
         try (Move move = new Move(servers())) {
             move.full("full.bak");

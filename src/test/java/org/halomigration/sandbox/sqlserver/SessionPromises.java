@@ -69,9 +69,9 @@ interface SessionPromises {
     default void viewsWithoutServerState() throws Exception {
         try (Move move = new Move(servers());
                 JdbcSession owner = new JdbcSession(servers().sourceUrl(), servers().owner(move.on, move.from), servers().password(), move.from)) {
-            Object own = owner.value("SELECT @@SPID AS session_id");
+            int own = ((Number) owner.value("SELECT @@SPID AS session_id")).intValue();
             for (String view : new String[] {"dm_exec_sessions", "dm_exec_requests"}) {
-                assertThat(owner.rows("SELECT session_id FROM sys." + view)).singleElement().extracting(row -> row.get("session_id")).isEqualTo(own);
+                assertThat(owner.rows("SELECT session_id FROM sys." + view)).singleElement().satisfies(row -> assertThat(((Number) row.get("session_id")).intValue()).isEqualTo(own));
             }
         }
     }
@@ -92,9 +92,11 @@ interface SessionPromises {
                 "ALTER DATABASE " + move.from + " SET COMPATIBILITY_LEVEL = 999"
             };
             for (String statement : failing) {
-                JdbcSession.Answer answer = move.on.run(statement + "; SELECT 7 AS n");
+                // By what it leaves: the driver may not hand out the results that follow an error.
+                int before = move.sourceTickets().size();
+                JdbcSession.Answer answer = move.on.run(statement + "; INSERT INTO " + move.from + ".dbo.FAULTS (symptom) VALUES (N'after')");
                 assertThat(answer.errors()).as(statement).isNotEmpty();
-                assertThat(answer.rows()).as(statement).singleElement().extracting(row -> row.get("n")).isEqualTo(7);
+                assertThat(move.sourceTickets()).as(statement).hasSize(before + 1);
             }
         }
     }
