@@ -177,7 +177,8 @@ public final class Landing {
         }
         sets.values().removeIf(rows -> !String.valueOf(rows.get(0).get("DatabaseName")).equalsIgnoreCase(database));
         if (sets.isEmpty()) {
-            throw new Refused("These are backups of " + delivery.headers().stream().map(row -> "'" + row.get("DatabaseName") + "'").distinct().toList()
+            String others = delivery.headers().stream().map(row -> "'" + row.get("DatabaseName") + "'").distinct().collect(java.util.stream.Collectors.joining(", "));
+            throw new Refused("These are backups of " + others
                     + "; this migration takes '" + database + "'. Check source.backups: another database's files are among them.", false);
         }
         journal.together(() -> {

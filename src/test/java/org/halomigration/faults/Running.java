@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * than most of them. Each puts right what it broke, and what it did must not show in another one's outcome.
  */
 final class Running implements ExtensionContext.Store.CloseableResource {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Longer than the longest pause that the engine leaves to a stage that has failed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final World world;
     final Product product;
