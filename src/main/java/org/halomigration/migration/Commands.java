@@ -3,7 +3,6 @@ package org.halomigration.migration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.ssh.SshConstants;
 import org.halomigration.sheet.Command;
 
 /** Judges what became of a command of the customer's or host's: the bean {@code commands}. */
@@ -26,20 +25,15 @@ public final class Commands {
         }
     }
 
-    /** Adds what an http command sends, or the password of an ssh command; the secret stays out of the route. */
+    /** Adds what an http command sends; the secret stays out of the route. */
     public void authorize(Command command, Exchange exchange) {
-        if (command.ssh() != null) {
-            exchange.getMessage().setHeader(SshConstants.USERNAME_HEADER, command.ssh().username());
-            exchange.getMessage().setHeader(SshConstants.PASSWORD_HEADER, command.ssh().password().reveal());
-            return;
-        }
         if (command.http().authorization() != null) {
             exchange.getMessage().setHeader("Authorization", command.http().authorization().reveal());
         }
         exchange.getMessage().setBody(command.http().body());
     }
 
-    private static String name(Command command) {
+    static String name(Command command) {
         return switch (command.kind()) {
             case "exec" -> command.exec();
             case "ssh" -> command.ssh().host() + ": " + command.ssh().command();

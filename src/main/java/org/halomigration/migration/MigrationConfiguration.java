@@ -77,6 +77,11 @@ class MigrationConfiguration {
         return new Commands();
     }
 
+    @Bean
+    RemoteShell remoteShell() {
+        return new RemoteShell();
+    }
+
     /** Each version of a route or statement goes into the journals when it takes effect. */
     @Bean
     RouteFiles.Listener definitions(List<Journal> journals) {

@@ -19,7 +19,7 @@ import org.halomigration.sheet.Command;
 import org.halomigration.sheet.Migration;
 import org.junit.jupiter.api.Test;
 
-/** A migration file that says what the others do not: commands by exec and sql, a heartbeat by query, no schedule of its own. */
+/** A migration file that says what the others do not: commands by exec, ssh and sql, a heartbeat by query, no schedule of its own. */
 abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     private Path marks;
 
@@ -33,8 +33,9 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
                           backup-jobs:
                             pause:
                               - {exec: "touch %1$s/exec"}
+                              - {ssh: {host: %2$s, port: %3$d, username: %4$s, private-key: '%5$s', known-hosts: '%6$s', command: "touch %1$s/ssh && echo paused"}, expect: paused}
                               - {sql: "SELECT name FROM sys.databases WHERE name = 'Halo'", expect: Halo}
-                          application:""".formatted(marks).indent(2).stripTrailing())));
+                          application:""".formatted(marks, world.sftp.host(), world.sftp.port(), world.sftp.username(), world.sftp.privateKey(), world.sftp.knownHosts()).indent(2).stripTrailing())));
         world.onPremises.start();
         product = Product.start(world, "--halo.checks.page-patience=2s", "--halo.checks.integrator-patience=2s", "--halo.checks.mail-patience=3s",
                 "--halo.checks.mailbox-look=1000");
@@ -51,7 +52,7 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     @Test
     void everyCommandHasRun() throws Exception {
         try (Stream<Path> files = Files.list(marks)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactly("exec");
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("exec", "ssh");
         }
         assertThat(product.target().sql().sql("SELECT detail FROM finding WHERE check_id = 'check-integrator' AND severity = 'ok'").query(String.class).list()).isNotEmpty();
     }

@@ -141,10 +141,6 @@ final class HouseRules {
             expect(endpoint, "useUserKnownHostsFile", "false");
             expect(endpoint, "knownHostsFile", null);
         }
-        if (endpoint.scheme().equals("ssh")) {
-            expect(endpoint, "failOnUnknownHost", "true");
-            expect(endpoint, "knownHostsResource", null);
-        }
     }
 
     /** @param value null where any will do */

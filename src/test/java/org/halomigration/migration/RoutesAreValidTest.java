@@ -142,7 +142,6 @@ class RoutesAreValidTest {
                 arguments("&strictHostKeyChecking=yes", "", "sftp needs strictHostKeyChecking: \"yes\", found null"),
                 arguments("useUserKnownHostsFile=false&", "", "sftp needs useUserKnownHostsFile"),
                 arguments("knownHostsFile: \"${body.knownHosts}\"", "chmod: \"600\"", "sftp needs knownHostsFile"),
-                arguments("uri: sftp", "uri: ssh", "ssh needs failOnUnknownHost"),
                 arguments("precondition: \"'{{halo.plays-source}}' == 'true'\"", "autoStartup: \"true\"", "lacks the precondition"),
                 arguments("plays-source", "plays-target", "lacks the precondition"),
                 arguments("    group: source\n", "    # why\n    group: source\n", ":4: a comment inside"),

@@ -2,11 +2,11 @@ package org.halomigration.sandbox.sftp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -16,39 +16,32 @@ import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.shell.ProcessShellFactory;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
 import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
-/** Apache MINA's SFTP server, which can be told to go wrong. The user gets in by key or by password. */
+/** Apache MINA's SSH server with SFTP, which can be told to go wrong. The user gets in by key or by password. */
 public final class MinaSftpServer implements SftpServer {
-    private final Path root;
-    private final Path knownHosts;
-    private final SshKey hostKey;
-    private final SshKey userKey;
+    private final SshHome home;
     private final String password = UUID.randomUUID().toString();
     private final AtomicInteger sessions = new AtomicInteger();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
     private final UploadFaults faults;
     private SshServer server;
     private int port;
 
-    private MinaSftpServer(Path home) throws IOException {
-        this.root = Files.createDirectories(home.resolve("root")).toRealPath();
-        this.hostKey = SshKey.generate(home.resolve("host_key"));
-        this.userKey = SshKey.generate(home.resolve("user_key"));
+    private MinaSftpServer(Path home) {
+        this.home = SshHome.in(home);
         this.faults = new UploadFaults();
         restart();
-        this.knownHosts = hostKey.knownAs(host(), port, home.resolve("known_hosts"));
+        this.home.listens(host(), port);
     }
 
     /** @param home an existing directory for its keys and for {@link #root()} */
     public static MinaSftpServer start(Path home) {
-        try {
-            return new MinaSftpServer(home);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new MinaSftpServer(home);
     }
 
     /** Starts it again after {@link #stop()}, on the port it had. */
@@ -57,16 +50,20 @@ public final class MinaSftpServer implements SftpServer {
             SshServer next = SshServer.setUpDefaultServer();
             next.setHost(host());
             next.setPort(port);
-            next.setKeyPairProvider(new FileKeyPairProvider(hostKey.file()));
-            var authorized = AuthorizedKeyEntry.parseAuthorizedKeyEntry(userKey.publicKey())
+            next.setKeyPairProvider(new FileKeyPairProvider(home.hostKey().file()));
+            var authorized = AuthorizedKeyEntry.parseAuthorizedKeyEntry(home.userKey().publicKey())
                     .resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
             next.setPublickeyAuthenticator((user, key, session) -> username().equals(user) && KeyUtils.compareKeys(key, authorized));
             next.setPasswordAuthenticator((user, given, session) -> username().equals(user) && password.equals(given));
-            next.setFileSystemFactory(new VirtualFileSystemFactory(root));
+            next.setFileSystemFactory(new VirtualFileSystemFactory(home.root()));
             SftpSubsystemFactory sftp = new SftpSubsystemFactory();
             sftp.addSftpEventListener(faults);
             sftp.setErrorStatusDataHandler(new OpenSshWords());
             next.setSubsystemFactories(List.of(sftp));
+            next.setCommandFactory((channel, command) -> {
+                commands.add(command);
+                return new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel);
+            });
             next.addSessionListener(new SessionListener() {
                 @Override
                 public void sessionCreated(Session session) {
@@ -136,6 +133,11 @@ public final class MinaSftpServer implements SftpServer {
         return List.copyOf(faults.operations());
     }
 
+    /** Command lines that clients had it run, in order. */
+    public List<String> commands() {
+        return List.copyOf(commands);
+    }
+
     public String password() {
         return password;
     }
@@ -157,17 +159,17 @@ public final class MinaSftpServer implements SftpServer {
 
     @Override
     public Path privateKey() {
-        return userKey.file();
+        return home.userKey().file();
     }
 
     @Override
     public Path knownHosts() {
-        return knownHosts;
+        return home.knownHosts();
     }
 
     @Override
     public Path root() {
-        return root;
+        return home.root();
     }
 
     @Override

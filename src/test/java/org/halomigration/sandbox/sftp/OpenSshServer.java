@@ -8,36 +8,37 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * OpenSSH's own server as Debian's package openssh-server installs it, run as a child of this process under the current user, with a
- * configuration, keys and directory of its own. It serves SFTP and nothing else.
+ * configuration, keys and directory of its own. It serves SFTP and nothing else, or commands.
  */
 public final class OpenSshServer implements SftpServer {
     private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
     private static final int ATTEMPTS = 5;
 
-    private final Path home;
-    private final Path root;
-    private final SshKey hostKey;
-    private final SshKey userKey;
-    private final Path knownHosts;
+    private final Path directory;
+    private final SshHome home;
+    private final List<String> options;
     private Process process;
     private int port;
 
-    private OpenSshServer(Path home) throws IOException {
-        this.home = home.toRealPath();
-        this.root = Files.createDirectories(this.home.resolve("root"));
-        this.hostKey = SshKey.generate(this.home.resolve("host_key"));
-        this.userKey = SshKey.generate(this.home.resolve("user_key"));
-        Files.writeString(this.home.resolve("authorized_keys"), userKey.publicKey() + "\n");
+    private OpenSshServer(Path directory, Function<SshHome, List<String>> options) throws IOException {
+        this.directory = directory.toRealPath();
+        this.home = SshHome.in(directory);
+        this.options = options.apply(home);
+        Files.writeString(authorizedKeys(), home.userKey().publicKey() + "\n");
         if (username().equals("root")) {
             // Where sshd locks its unprivileged half in; Debian's service makes it at boot.
             Files.createDirectories(Path.of("/run/sshd"));
         }
         listen();
-        this.knownHosts = hostKey.knownAs(host(), port, this.home.resolve("known_hosts"));
+        home.listens(host(), port);
     }
 
     /** Whether this machine has it; a test that needs it says so by an assumption. */
@@ -52,8 +53,22 @@ public final class OpenSshServer implements SftpServer {
 
     /** @param home an existing directory for its keys and for {@link #root()} */
     public static OpenSshServer start(Path home) {
+        return start(home, ssh -> List.of("HostKey " + ssh.hostKey().file(), "Subsystem sftp internal-sftp", "ForceCommand internal-sftp -d " + ssh.root()));
+    }
+
+    /**
+     * One that runs commands, as a machine does on which the customer's application lives.
+     *
+     * @param home an existing directory for its keys and for {@link #root()}
+     * @param hostKeys by which it is known, instead of the one in {@link #knownHosts()}
+     */
+    public static OpenSshServer forCommands(Path home, SshKey... hostKeys) {
+        return start(home, ssh -> (hostKeys.length == 0 ? Stream.of(ssh.hostKey()) : Arrays.stream(hostKeys)).map(key -> "HostKey " + key.file()).toList());
+    }
+
+    private static OpenSshServer start(Path home, Function<SshHome, List<String>> options) {
         try {
-            return new OpenSshServer(home);
+            return new OpenSshServer(home, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,10 +91,9 @@ public final class OpenSshServer implements SftpServer {
     }
 
     private Path configuration() throws IOException {
-        return Files.writeString(home.resolve("sshd_config"), """
+        return Files.writeString(directory.resolve("sshd_config"), """
                 ListenAddress 127.0.0.1
                 Port %d
-                HostKey %s
                 AuthorizedKeysFile %s
                 PidFile none
                 StrictModes no
@@ -90,10 +104,9 @@ public final class OpenSshServer implements SftpServer {
                 PubkeyAuthentication yes
                 UseDNS no
                 MaxStartups 100
-                Subsystem sftp internal-sftp
-                ForceCommand internal-sftp -d %s
                 LogLevel VERBOSE
-                """.formatted(port, hostKey.file(), home.resolve("authorized_keys"), root));
+                %s
+                """.formatted(port, authorizedKeys(), String.join("\n", options)));
     }
 
     /** Waits until it listens; false when it ended or took longer than five seconds. */
@@ -126,9 +139,14 @@ public final class OpenSshServer implements SftpServer {
         }
     }
 
+    /** A line for each public key that lets the user in; the server reads it at every login. */
+    public Path authorizedKeys() {
+        return directory.resolve("authorized_keys");
+    }
+
     /** What the server wrote: who came, by which key, and what it refused. */
     public Path log() {
-        return home.resolve("sshd.log");
+        return directory.resolve("sshd.log");
     }
 
     @Override
@@ -148,17 +166,17 @@ public final class OpenSshServer implements SftpServer {
 
     @Override
     public Path privateKey() {
-        return userKey.file();
+        return home.userKey().file();
     }
 
     @Override
     public Path knownHosts() {
-        return knownHosts;
+        return home.knownHosts();
     }
 
     @Override
     public Path root() {
-        return root;
+        return home.root();
     }
 
     /** Ends the server and every session that it has begun. */

@@ -19,12 +19,36 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public record SshKey(Path file, String publicKey) {
 
+    /** The kinds that servers and clients of today have. */
+    public enum Type {
+        RSA(KeyPair.RSA, 2048),
+        ECDSA(KeyPair.ECDSA, 256),
+        ED25519(KeyPair.ED25519, 256);
+
+        private final int code;
+        private final int bits;
+
+        Type(int code, int bits) {
+            this.code = code;
+            this.bits = bits;
+        }
+    }
+
     /** Makes an ECDSA key: the quickest to make of those that every server and client knows. */
     public static SshKey generate(Path file) {
+        return generate(file, Type.ECDSA);
+    }
+
+    public static SshKey generate(Path file, Type type) {
         try {
-            KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.ECDSA, 256);
+            KeyPair pair = KeyPair.genKeyPair(new JSch(), type.code, type.bits);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            pair.writePrivateKey(file.toString());
+            if (type == Type.ED25519) {
+                // There is no PEM of the older kind for it.
+                pair.writeOpenSSHv1PrivateKey(file.toString(), null);
+            } else {
+                pair.writePrivateKey(file.toString());
+            }
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             pair.writePublicKey(line, "sandbox");
             return new SshKey(file, line.toString(StandardCharsets.US_ASCII).strip());
