@@ -23,8 +23,9 @@ public final class ErrorCatalogue {
      * One number.
      *
      * @param failsRecovery an informational message that says that a recovery did not happen
+     * @param occupied others are in the database, and the statement needs it for itself
      */
-    public record Entry(int number, String meaning, String advice, Retry retry, boolean failsRecovery) {}
+    public record Entry(int number, String meaning, String advice, Retry retry, boolean failsRecovery, boolean occupied) {}
 
     private record Line(
             int number,
@@ -32,6 +33,7 @@ public final class ErrorCatalogue {
             String advice,
             Retry retry,
             @JsonProperty("fails-recovery") boolean failsRecovery,
+            boolean occupied,
             @JsonProperty("operating-system-errors") List<Cause> causes) {}
 
     private record Cause(List<Integer> numbers, String meaning, String advice, Retry retry) {}
@@ -75,7 +77,7 @@ public final class ErrorCatalogue {
      * @param text the server's words: where the number stands for several things, the operating system's error in them decides
      */
     public Entry entry(int number, String text) {
-        return find(number, text).orElse(new Entry(number, "", "Look the number up in SQL Server's documentation.", Retry.NEVER, false));
+        return find(number, text).orElse(new Entry(number, "", "Look the number up in SQL Server's documentation.", Retry.NEVER, false, false));
     }
 
     /** The first error that is a cause: wrappers only say that another one stands before them. */
@@ -92,10 +94,10 @@ public final class ErrorCatalogue {
             int error = Integer.parseInt(found.group(1));
             for (Cause cause : line.causes()) {
                 if (cause.numbers().contains(error)) {
-                    return new Entry(line.number(), cause.meaning(), cause.advice(), cause.retry(), line.failsRecovery());
+                    return new Entry(line.number(), cause.meaning(), cause.advice(), cause.retry(), line.failsRecovery(), line.occupied());
                 }
             }
         }
-        return new Entry(line.number(), line.meaning(), line.advice(), line.retry(), line.failsRecovery());
+        return new Entry(line.number(), line.meaning(), line.advice(), line.retry(), line.failsRecovery(), line.occupied());
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 /** The server reported an error: {@link #getErrorCode()} is the first cause's number, later errors are context. */
 public class StatementFailed extends SQLException implements Advised {
     private final transient Running running;
+    private final transient ServerMessage first;
     private final transient List<ServerMessage> errors;
     private final transient ErrorCatalogue.Entry entry;
 
@@ -16,15 +17,21 @@ public class StatementFailed extends SQLException implements Advised {
 
     private StatementFailed(
             Running running, List<ServerMessage> errors, ServerMessage first, ErrorCatalogue catalogue, Throwable cause) {
-        this(running, errors, first, catalogue.entry(first.number(), first.text()), cause);
+        this(running, errors, first, "", catalogue.entry(first.number(), first.text()), cause);
     }
 
     private StatementFailed(
-            Running running, List<ServerMessage> errors, ServerMessage first, ErrorCatalogue.Entry entry, Throwable cause) {
-        super("%s failed with error %s %s".formatted(running, first, entry.advice()).strip(), "S0001", first.number(), cause);
+            Running running, List<ServerMessage> errors, ServerMessage first, String more, ErrorCatalogue.Entry entry, Throwable cause) {
+        super("%s failed with error %s %s%s".formatted(running, first, more, entry.advice()).strip(), "S0001", first.number(), cause);
         this.running = running;
+        this.first = first;
         this.errors = List.copyOf(errors);
         this.entry = entry;
+    }
+
+    /** The same, with a sentence more between the server's words and the advice. */
+    StatementFailed saying(String more) {
+        return new StatementFailed(running, errors, first, more + " ", entry, getCause());
     }
 
     /** The first cause's number. */
@@ -44,6 +51,11 @@ public class StatementFailed extends SQLException implements Advised {
     /** What the number means, in plain words; empty where the catalogue does not know it. */
     public String meaning() {
         return entry.meaning();
+    }
+
+    /** Whether others are in the database, and the statement needs it for itself. */
+    public boolean occupied() {
+        return entry.occupied();
     }
 
     @Override

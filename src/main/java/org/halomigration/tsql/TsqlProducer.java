@@ -50,6 +50,8 @@ final class TsqlProducer extends DefaultProducer {
                 List<Map<String, Object>> result = connection.run(running, statements.get(i), watch(server));
                 rows = result == null ? rows : result;
             }
+        } catch (StatementFailed e) {
+            throw e.occupied() ? e.saying(new Occupants(server, files(), getEndpoint().getDialect()).of(values)) : e;
         }
         if (rows != null) {
             exchange.getMessage().setBody(rows);

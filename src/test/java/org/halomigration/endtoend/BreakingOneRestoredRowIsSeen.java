@@ -42,7 +42,7 @@ abstract class BreakingOneRestoredRowIsSeen extends Scenario {
     @Order(2)
     void theTargetIsNotOpened() throws Exception {
         Map<String, Object> state = targetState(World.TARGET_DATABASE);
-        assertThat(state).containsEntry("state_desc", "ONLINE").containsEntry("user_access_desc", "SINGLE_USER");
+        assertThat(state).containsEntry("state_desc", "ONLINE").containsEntry("user_access_desc", "RESTRICTED_USER");
         assertThat(product.target().events().ofKind("acme", "cutover.proved")).isEmpty();
         assertThat(product.target().events().ofKind("acme", "cutover.opened")).isEmpty();
         assertThat(product.phase(product.target())).isEqualTo(Phase.CUTTING_OVER);

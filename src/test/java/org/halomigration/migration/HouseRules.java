@@ -71,9 +71,10 @@ final class HouseRules {
                     .filter(call -> !call.getValue().contains("${") && !direct.contains(call.getValue()))
                     .forEach(call -> complaints.add(call.getKey() + ": no route starts from direct:" + call.getValue()));
             for (JsonNode route : document.routes()) {
-                String named = route.path("routeConfigurationId").asText();
-                if (!named.isEmpty() && !configurations.contains(named)) {
-                    complaints.add(document.file() + ": there is no routeConfiguration '" + named + "'");
+                for (String named : route.path("routeConfigurationId").asText().split(",")) {
+                    if (!named.isEmpty() && !configurations.contains(named)) {
+                        complaints.add(document.file() + ": there is no routeConfiguration '" + named + "'");
+                    }
                 }
             }
         }

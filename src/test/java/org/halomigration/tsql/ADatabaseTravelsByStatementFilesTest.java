@@ -40,8 +40,13 @@ class ADatabaseTravelsByStatementFilesTest {
             run(from, "master", "BACKUP DATABASE [Halo] TO DISK = N'D:\\Backup''s\\full.bak' WITH CHECKSUM");
             run(from, "Halo", "CREATE TABLE later (x nvarchar(20))");
             run(from, "Halo", "INSERT INTO later VALUES (N'it''s ☃')");
-            done(source.call("set-single-user,use-master,backup-tail-log", Map.of(
-                    "database", "Halo", "seconds", 1, "file", "D:\\Backup's\\tail.trn", "undoFile", "D:\\Backup's\\tail.undo", "name", "tail")));
+            Map<String, Object> tail = Map.of("database", "Halo", "seconds", 1, "file", "D:\\Backup's\\tail.trn", "undoFile", "D:\\Backup's\\tail.undo", "name", "tail");
+            try (Connection inside = instance(from).connect("Halo")) {
+                StatementFailed occupied = source.call("backup-tail-log", tail).getException(StatementFailed.class);
+                assertThat(occupied.occupied()).isTrue();
+                assertThat((Throwable) occupied).hasMessageMatching("(?s).*3101 .*In it: session \\d+ of sa, program '.*', from .*\\. List the database's sessions and end them.*");
+            }
+            done(source.call("use-database,set-single-user,set-restricted-user,use-master,backup-tail-log", tail));
 
             List<Map<String, Object>> files = rows(target.call("read-file-list", Map.of("files", List.of("E:\\landing\\full.bak"), "position", 1)));
             Map<String, Object> full = step("E:\\landing\\full.bak");

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What the product takes for granted of RESTORE, numbers 17 to 36 of {@code docs/unproven.md}. */
+/** What the product takes for granted of RESTORE, numbers 17 to 36 and 49 of {@code docs/unproven.md}. */
 interface RestorePromises {
     ServerPair servers();
 
@@ -258,6 +258,26 @@ interface RestorePromises {
             move.at.refused(move.recover(), 4319, 3013);
             move.at.ok(move.restoreFull("full.bak").replace("CHECKSUM", "CHECKSUM, RESTART"));
             move.at.ok(move.recover());
+        }
+    }
+
+    @Test
+    default void restartAfterAFullThatWasCutOffBringsEveryRow() throws Exception {
+        try (Move move = new Move(servers()); JdbcSession victim = move.onTarget("master")) {
+            move.tickets(50);
+            servers().slow(move.on, move.from);
+            move.full("full.bak");
+            CompletableFuture<JdbcSession.Answer> cut = victim.begin(move.restoreFull("full.bak"));
+            victim.vanish();
+            cut.get(60, TimeUnit.SECONDS);
+            servers().quick();
+            Awaitility.await().until(() -> move.at.rows("SELECT command FROM sys.dm_exec_requests WHERE command LIKE 'RESTORE%'").isEmpty());
+            move.log("log.trn");
+            move.at.refused(move.restoreLog("log.trn"), 4319, 3013);
+            move.at.ok(move.restoreFull("full.bak").replace("CHECKSUM", "CHECKSUM, RESTART"));
+            move.at.ok(move.restoreLog("log.trn"));
+            move.at.ok(move.recover());
+            assertThat(move.targetTickets()).isEqualTo(move.sourceTickets());
         }
     }
 

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What the product takes for granted of sessions, rights and settings, numbers 37 to 45 of {@code docs/unproven.md}. */
+/** What the product takes for granted of sessions, rights and settings, numbers 37 to 48 of {@code docs/unproven.md}. */
 interface SessionPromises {
     ServerPair servers();
 
@@ -28,6 +28,59 @@ interface SessionPromises {
             move.on.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
             inside.ok("USE " + move.from);
             move.on.refused("USE " + move.from, 924);
+        }
+    }
+
+    @Test
+    default void restrictedUserLocksNobodyOutWhoMayTakeTheTail() throws Exception {
+        try (Move move = new Move(servers())) {
+            move.full("full.bak");
+            move.at.ok(move.restoreFull("full.bak"));
+            move.on.ok("USE " + move.from);
+            move.on.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK AFTER 0 SECONDS");
+            move.on.ok("ALTER DATABASE " + move.from + " SET RESTRICTED_USER");
+            move.on.ok("USE master");
+            try (JdbcSession back = move.onSource(move.from)) {
+                move.on.refused(move.tail("tail.trn", move.standby()), 3101, 3013);
+                move.on.ok("USE " + move.from);
+                move.on.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK AFTER 0 SECONDS");
+                move.on.ok("ALTER DATABASE " + move.from + " SET RESTRICTED_USER");
+                move.on.ok("USE master");
+            }
+            move.on.ok(move.tail("tail.trn", move.standby()));
+            assertThat(move.state(move.on, move.from)).containsEntry("user_access_desc", "RESTRICTED_USER").containsEntry("is_in_standby", true);
+            move.at.ok(move.restoreLog("tail.trn"));
+            move.at.ok(move.recover());
+            assertThat(move.state(move.at, move.to)).containsEntry("user_access_desc", "RESTRICTED_USER");
+            move.at.ok("ALTER DATABASE " + move.to + " SET MULTI_USER");
+        }
+    }
+
+    @Test
+    default void theOneUserRenamesFromInside() throws Exception {
+        try (Move move = new Move(servers()); JdbcSession other = move.onSource(move.from)) {
+            move.on.ok("USE " + move.from);
+            move.on.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK AFTER 0 SECONDS");
+            assertThat(catchThrowableOfType(SQLException.class, () -> move.onSource(move.from)).getErrorCode()).isEqualTo(4060);
+            move.on.ok("ALTER DATABASE " + move.from + " MODIFY NAME = " + move.from + "_kept");
+            assertThat(move.state(move.on, move.from + "_kept")).containsEntry("user_access_desc", "SINGLE_USER");
+        }
+    }
+
+    @Test
+    default void theOneUserFreezesAndBacksUpFromInside() throws Exception {
+        try (Move move = new Move(servers())) {
+            move.on.ok("ALTER DATABASE " + move.from + " SET RECOVERY SIMPLE");
+            move.full("full.bak");
+            move.on.ok("USE " + move.from);
+            move.on.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK AFTER 0 SECONDS");
+            move.on.ok("ALTER DATABASE " + move.from + " SET READ_ONLY WITH ROLLBACK IMMEDIATE");
+            move.differential("tail.bak");
+            assertThat(move.state(move.on, move.from)).containsEntry("is_read_only", true);
+            // A run that was cut off in between begins from the top.
+            move.on.ok("ALTER DATABASE " + move.from + " SET SINGLE_USER WITH ROLLBACK AFTER 0 SECONDS");
+            move.on.ok("ALTER DATABASE " + move.from + " SET READ_ONLY WITH ROLLBACK IMMEDIATE");
+            move.on.ok("USE master");
         }
     }
 
