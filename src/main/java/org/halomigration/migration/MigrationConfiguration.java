@@ -53,7 +53,7 @@ class MigrationConfiguration {
 
     @Bean
     Work work(HaloProperties halo, Migrations migrations, CamelContext camel, List<Journal> journals) throws Exception {
-        Work work = new Work(migrations, camel.createProducerTemplate());
+        Work work = new Work(migrations, camel.createProducerTemplate(), halo.pauses());
         for (Journal journal : journals) {
             for (Map.Entry<String, HaloProperties.Pool> pool : halo.pools().getOrDefault(journal.role(), Map.of()).entrySet()) {
                 work.pool(pool.getKey(), pool.getValue().threads(), pool.getValue().stages(), journal);
@@ -86,6 +86,12 @@ class MigrationConfiguration {
     @Bean
     RouteFiles.Listener definitions(List<Journal> journals) {
         return (kind, file, sha256) -> journals.forEach(journal -> journal.definitions().loaded(kind, file.toString(), sha256));
+    }
+
+    /** A route or statement that was wrong may be right now. */
+    @Bean
+    RouteFiles.Listener repairs(Work work) {
+        return (kind, file, sha256) -> work.tryAgain();
     }
 
     @Bean

@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Work implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
-    private static final Duration[] PAUSES = {
-        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60)
-    };
 
     /**
      * Stages that stop, start, freeze or open one side of a migration: never two at once, else a backout would start what a cutover is
@@ -48,9 +45,10 @@ public final class Work implements AutoCloseable {
 
     private final Migrations migrations;
     private final ProducerTemplate routes;
+    private final List<Duration> pauses;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final List<Scheduler> schedulers = new java.util.ArrayList<>();
-    private final Map<JobKey, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<JobKey, Failed> failures = new ConcurrentHashMap<>();
     /** Migrations that are being switched now, by role. */
     private final Map<String, Set<String>> switching = new ConcurrentHashMap<>();
 
@@ -59,9 +57,14 @@ public final class Work implements AutoCloseable {
     /** Where a stage's work waits and runs: its pool's scheduler, and the journal of the role it belongs to. */
     private record Lane(Scheduler scheduler, Journal journal) {}
 
-    public Work(Migrations migrations, ProducerTemplate routes) {
+    /** How often in a row a stage has failed, and with which version of the migration file. */
+    private record Failed(int times, Migration with) {}
+
+    /** @param pauses before a stage that has failed is tried again: the first time, the second time, …; the last one from then on */
+    public Work(Migrations migrations, ProducerTemplate routes, List<Duration> pauses) {
         this.migrations = migrations;
         this.routes = routes;
+        this.pauses = pauses;
     }
 
     /** Adds a pool. @param name also the scheduler's name, in JMX and in the store */
@@ -84,11 +87,21 @@ public final class Work implements AutoCloseable {
         dueIn(stage, migration, Duration.ZERO);
     }
 
-    /** As {@link #due}, but leaves a stage that failed to its pause: a tick is no reason to try again sooner. */
+    /** As {@link #due}, but leaves a stage that failed to its pause: a tick is no reason to try again sooner, a changed migration file is. */
     public void look(String stage, String migration) {
-        if (!failures.containsKey(JobKey.jobKey(stage, migration))) {
+        JobKey key = JobKey.jobKey(stage, migration);
+        Failed failed = failures.get(key);
+        if (failed != null && migrations.find(migration).filter(now -> !now.equals(failed.with())).isPresent()) {
+            failures.remove(key, failed);
+            due(stage, migration);
+        } else if (failed == null) {
             due(stage, migration);
         }
+    }
+
+    /** Makes every stage that has failed due now: something was changed that may have been the cause. */
+    public void tryAgain() {
+        failures.keySet().forEach(key -> due(key.getName(), key.getGroup()));
     }
 
     /** Makes a stage due after a while; a time already set is only ever moved nearer. */
@@ -99,19 +112,22 @@ public final class Work implements AutoCloseable {
         }
         Date at = new Date(System.currentTimeMillis() + in.toMillis());
         TriggerKey key = TriggerKey.triggerKey("due/" + stage, migration);
-        try {
-            JobKey job = job(lane, stage, migration);
-            if (!in.isZero() && nextFire(lane, key).map(next -> !next.after(at)).orElse(false)) {
-                return;
+        // Looked at and put in one: a time that another thread puts in between would be lost to this one.
+        synchronized (lane.scheduler()) {
+            try {
+                JobKey job = job(lane, stage, migration);
+                if (!in.isZero() && nextFire(lane, key).map(next -> !next.after(at)).orElse(false)) {
+                    return;
+                }
+                put(lane, TriggerBuilder.newTrigger()
+                        .withIdentity(key)
+                        .forJob(job)
+                        .startAt(at)
+                        .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
+                        .build());
+            } catch (SchedulerException e) {
+                throw new IllegalStateException("The engine could not make " + stage + "/" + migration + " due: " + e.getMessage(), e);
             }
-            put(lane, TriggerBuilder.newTrigger()
-                    .withIdentity(key)
-                    .forJob(job)
-                    .startAt(at)
-                    .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
-                    .build());
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("The engine could not make " + stage + "/" + migration + " due: " + e.getMessage(), e);
         }
     }
 
@@ -129,19 +145,17 @@ public final class Work implements AutoCloseable {
      * either, so a refusal is only believed when it lasts.
      */
     private static void put(Lane lane, SimpleTrigger trigger) throws SchedulerException {
-        synchronized (lane.scheduler()) {
-            for (int times = 1; ; times++) {
-                try {
-                    if (lane.scheduler().rescheduleJob(trigger.getKey(), trigger) == null) {
-                        lane.scheduler().scheduleJob(trigger);
-                    }
-                    return;
-                } catch (SchedulerException e) {
-                    if (times == 20) {
-                        throw e;
-                    }
-                    LOG.trace("{} fires while it is put, try {}", trigger.getKey(), times);
+        for (int times = 1; ; times++) {
+            try {
+                if (lane.scheduler().rescheduleJob(trigger.getKey(), trigger) == null) {
+                    lane.scheduler().scheduleJob(trigger);
                 }
+                return;
+            } catch (SchedulerException e) {
+                if (times == 20) {
+                    throw e;
+                }
+                LOG.trace("{} fires while it is put, try {}", trigger.getKey(), times);
             }
         }
     }
@@ -203,10 +217,14 @@ public final class Work implements AutoCloseable {
         Exchange exchange = routes.request("direct:" + stage + "?block=false", e -> e.setVariable("migration", migration));
         Journal journal = lane.journal();
         if (exchange.getException() == null) {
-            failures.remove(key);
             journal.findings().end(migration.name(), "stage", stage);
+            if (failures.remove(key) != null) {
+                // What stood in its way has most often stood in the way of the migration's other stages, too.
+                failures.keySet().stream().filter(other -> other.getGroup().equals(key.getGroup())).forEach(other -> due(other.getName(), other.getGroup()));
+            }
             return;
         }
+        int times = failures.merge(key, new Failed(1, migration), (before, now) -> new Failed(before.times() + 1, migration)).times();
         Failure failure = Failure.of(exchange.getException());
         LOG.debug("{}/{} failed", stage, migration.name(), exchange.getException());
         Finding finding = new Finding("stage", stage, Finding.Severity.FAILED, stage + ": " + failure.message(), failure.advice(), null);
@@ -216,8 +234,7 @@ public final class Work implements AutoCloseable {
                 e.getMessage().setBody(finding);
             });
         }
-        int times = failures.merge(key, 1, Integer::sum);
-        dueIn(stage, migration.name(), PAUSES[Math.min(times, PAUSES.length) - 1]);
+        dueIn(stage, migration.name(), pauses.get(Math.min(times, pauses.size()) - 1));
     }
 
     private static JobKey job(Lane lane, String stage, String migration) throws SchedulerException {

@@ -1,11 +1,13 @@
 package org.halomigration.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class WorkTest {
+    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(100), Duration.ofSeconds(1));
+
     @TempDir
     Path directory;
 
@@ -31,6 +35,7 @@ class WorkTest {
     private final AtomicInteger mostAtOnce = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile RuntimeException failure;
+    private volatile boolean receiptsFail;
     private Journal journal;
     private Migrations migrations;
     private Work work;
@@ -61,10 +66,15 @@ class WorkTest {
                         throw failure;
                     }
                 });
+                from("direct:receipts").process(exchange -> {
+                    if (receiptsFail) {
+                        throw new IllegalStateException("the landing zone is full");
+                    }
+                });
             }
         });
         camel.start();
-        HaloProperties halo = new HaloProperties("source", directory, Path.of("routes"), sheets, directory, Map.of());
+        HaloProperties halo = new HaloProperties("source", directory, Path.of("routes"), sheets, directory, PAUSES, Map.of());
         migrations = new Migrations(halo, camel, List.of(journal), new StaticListableBeanFactory().getBeanProvider(MigrationMBeans.class));
         migrations.refresh();
         assertThat(migrations.problems()).isEmpty();
@@ -72,10 +82,29 @@ class WorkTest {
     }
 
     private Work engine() throws Exception {
-        Work made = new Work(migrations, camel.createProducerTemplate());
-        made.pool("transfers", 3, List.of("push"), journal);
+        return engine(PAUSES);
+    }
+
+    private Work engine(List<Duration> pauses) throws Exception {
+        Work made = new Work(migrations, camel.createProducerTemplate(), pauses);
+        made.pool("transfers", 3, List.of("push", "receipts"), journal);
         made.start();
         return made;
+    }
+
+    /** So long that what runs again has been asked for. */
+    private void failOnceAndPauseForHours() throws Exception {
+        work.close();
+        work = engine(List.of(Duration.ofHours(1)));
+        failure = new IllegalStateException("the landing zone is full");
+        work.due("push", "acme");
+        await().until(() -> !journal.findings().open("acme").isEmpty());
+        failure = null;
+    }
+
+    private void runsAgainAtOnce() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> journal.findings().open("acme").isEmpty());
+        assertThat(runs).hasValueGreaterThanOrEqualTo(2);
     }
 
     @AfterEach
@@ -97,7 +126,7 @@ class WorkTest {
         gate.countDown();
 
         await().until(() -> runs.get() == 2 && atOnce.get() == 0);
-        await().during(java.time.Duration.ofMillis(300)).until(() -> runs.get() == 2);
+        await().during(Duration.ofMillis(300)).until(() -> runs.get() == 2);
         assertThat(mostAtOnce).hasValue(1);
     }
 
@@ -122,14 +151,81 @@ class WorkTest {
         });
         assertThat(journal.events().ofKind("acme", "finding.failed")).hasSize(1);
         failure = null;
-        await().atMost(java.time.Duration.ofSeconds(20)).until(() -> journal.findings().open("acme").isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> journal.findings().open("acme").isEmpty());
+    }
+
+    @Test
+    void aTickLeavesAStageThatFailedToItsPause() throws Exception {
+        failOnceAndPauseForHours();
+        for (int i = 0; i < 5; i++) {
+            work.look("push", "acme");
+        }
+
+        await().during(Duration.ofMillis(500)).until(() -> runs.get() == 1);
+    }
+
+    @Test
+    void aChangedMigrationFileEndsThePause() throws Exception {
+        failOnceAndPauseForHours();
+        Path sheet = directory.resolve("migrations/acme.yaml");
+        Files.writeString(sheet, Files.readString(sheet).replace("username: a", "username: another"));
+        migrations.refresh();
+        work.look("push", "acme");
+
+        runsAgainAtOnce();
+    }
+
+    @Test
+    void anotherStageThatWorksAgainEndsThePause() throws Exception {
+        failOnceAndPauseForHours();
+        receiptsFail = true;
+        work.due("receipts", "acme");
+        await().until(() -> journal.findings().open("acme").size() == 2);
+        receiptsFail = false;
+        work.due("receipts", "acme");
+
+        runsAgainAtOnce();
+    }
+
+    @Test
+    void aStageThatNeverFailedEndsNoPause() throws Exception {
+        failOnceAndPauseForHours();
+        work.due("receipts", "acme");
+
+        await().during(Duration.ofMillis(500)).until(() -> runs.get() == 1);
+    }
+
+    @Test
+    void whatMayBeRepairedIsTriedAgain() throws Exception {
+        failOnceAndPauseForHours();
+        work.tryAgain();
+
+        runsAgainAtOnce();
+    }
+
+    @Test
+    void eachFailureWaitsItsPauseAndTheLastOneFromThenOn() throws Exception {
+        work.close();
+        work = engine(List.of(Duration.ofMillis(10), Duration.ofHours(1)));
+        failure = new IllegalStateException("the landing zone is full");
+        work.due("push", "acme");
+
+        await().until(() -> runs.get() == 2);
+        await().during(Duration.ofMillis(500)).until(() -> runs.get() == 2);
+    }
+
+    @Test
+    void pausesThatAreNoneAreRefused() {
+        assertThatThrownBy(() -> new HaloProperties("source", directory, directory, directory, directory, List.of(), Map.of())).hasMessageContaining("halo.pauses");
+        assertThatThrownBy(() -> new HaloProperties("source", directory, directory, directory, directory, List.of(Duration.ZERO), Map.of()))
+                .hasMessageContaining("longer than zero");
     }
 
     @Test
     void whatWasDueWhenTheProcessEndedRunsAtTheNextStart() throws Exception {
         work.close();
         int before = runs.get();
-        Work stopped = new Work(migrations, camel.createProducerTemplate());
+        Work stopped = new Work(migrations, camel.createProducerTemplate(), PAUSES);
         stopped.pool("transfers", 3, List.of("push"), journal);
         stopped.due("push", "acme");
         assertThat(runs).hasValue(before);
@@ -142,8 +238,8 @@ class WorkTest {
 
     @Test
     void aLaterTimeNeverPutsOffWhatIsDueSooner() {
-        work.dueIn("push", "acme", java.time.Duration.ofMillis(200));
-        work.dueIn("push", "acme", java.time.Duration.ofHours(1));
+        work.dueIn("push", "acme", Duration.ofMillis(200));
+        work.dueIn("push", "acme", Duration.ofHours(1));
 
         await().until(() -> runs.get() == 1);
     }
@@ -171,6 +267,6 @@ class WorkTest {
         work.schedule("push", "acme", null);
         int now = runs.get();
 
-        await().during(java.time.Duration.ofMillis(1500)).atMost(java.time.Duration.ofSeconds(5)).until(() -> runs.get() <= now + 1);
+        await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(5)).until(() -> runs.get() <= now + 1);
     }
 }
