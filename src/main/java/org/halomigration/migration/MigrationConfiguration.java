@@ -8,9 +8,12 @@ import org.halomigration.check.CheckRoutes;
 import org.halomigration.check.CollectFindings;
 import org.halomigration.journal.Journal;
 import org.halomigration.restore.Chain;
+import org.halomigration.restore.FreeSpace;
 import org.halomigration.restore.Restores;
+import org.halomigration.restore.Tasks;
 import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.Landing;
+import org.halomigration.transfer.ManifestHeaders;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
 import org.springframework.beans.factory.ObjectProvider;
@@ -159,6 +162,21 @@ class MigrationConfiguration {
         @Bean
         Chain chain(@Qualifier("targetJournal") Journal journal, Restores restores) {
             return new Chain(journal, restores);
+        }
+
+        @Bean
+        Tasks tasks(@Qualifier("targetJournal") Journal journal) {
+            return new Tasks(journal);
+        }
+
+        @Bean
+        FreeSpace freeSpace(@Qualifier("targetJournal") Journal journal) {
+            return new FreeSpace(journal);
+        }
+
+        @Bean
+        ManifestHeaders manifestHeaders() {
+            return new ManifestHeaders();
         }
 
         @Bean

@@ -1,11 +1,6 @@
 package org.halomigration.restore;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,14 +24,14 @@ import org.halomigration.sheet.Migration;
 
 /** What is to be restored next: the bean {@code chain} of the restore route. */
 public final class Chain {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
     private final Journal journal;
     private final Restores restores;
+    private final Headers headers;
 
     public Chain(Journal journal, Restores restores) {
         this.journal = journal;
         this.restores = restores;
+        this.headers = new Headers(journal);
     }
 
     /**
@@ -45,18 +40,19 @@ public final class Chain {
      *
      * @param position rows of restore-position.sql
      * @param history rows of restore-history.sql
+     * @throws TaskFailed when a task that was submitted has failed
      */
     public Step next(Migration migration, List<Map<String, Object>> position, List<Map<String, Object>> history) {
         String name = migration.name();
-        if (restores.settleInterrupted(migration, history)) {
-            // The server was still at it: where it stands now is asked at the next look.
+        if (restores.atWork(migration, history) || restores.settleInterrupted(migration, history)) {
+            // The server is, or was, still at it: where it stands then is asked at the next look.
             return null;
         }
         Phase phase = journal.phases().of(name).phase();
         if (phase == Phase.VERIFYING || phase == Phase.LIVE || phase == Phase.BACKED_OUT || phase == Phase.AFTERCARE || phase == Phase.CLOSED) {
             return null;
         }
-        List<Map<String, Object>> rows = headers(name);
+        List<Map<String, Object>> rows = headers.bySet(name).values().stream().flatMap(List::stream).toList();
         if (rows.isEmpty()) {
             return null;
         }
@@ -101,6 +97,8 @@ public final class Chain {
         values.put("checksum", step.checksum());
         values.put("restart", step.restart());
         values.put("moves", List.of());
+        values.put("set", id(set));
+        values.put("bytes", set.backupSize());
         return new Step(id(set), step.type().word(), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), values);
     }
 
@@ -122,23 +120,6 @@ public final class Chain {
     public Map<String, Object> values(Migration migration) {
         String database = migration.target().database();
         return Map.of("database", database, "lock", "halo-migration/" + database);
-    }
-
-    private List<Map<String, Object>> headers(String migration) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        journal.sql()
-                .sql("SELECT headers FROM backup_set WHERE migration = ?")
-                .params(migration)
-                .query(String.class)
-                .list()
-                .forEach(json -> {
-                    try {
-                        rows.addAll(JSON.readValue(json, new TypeReference<List<Map<String, Object>>>() {}));
-                    } catch (JsonProcessingException e) {
-                        throw new IllegalStateException("The journal holds header rows that are no JSON: " + e.getOriginalMessage(), e);
-                    }
-                });
-        return rows;
     }
 
     private TargetState state(Migration migration, List<Map<String, Object>> position) {

@@ -30,7 +30,8 @@ enum Format {
     JDBC_URL("a JDBC URL such as \"jdbc:sqlserver://host:1433\", without a password in it"),
     MAIL("a mail address"),
     DIRECTORY("a directory path"),
-    FILE("a file path");
+    FILE("a file path"),
+    S3_ARN("the address of an S3 bucket or of a prefix in it, such as arn:aws:s3:::bucket/prefix");
 
     private static final Map<Class<?>, Format> OF_TYPE = Map.of(
             String.class, TEXT,
@@ -44,6 +45,7 @@ enum Format {
             ZoneId.class, ZONE);
     private static final Pattern HOST_NAME = Pattern.compile("[\\p{L}\\p{N}_.:%-]+");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@]+@[^\\s@]+");
+    private static final Pattern BUCKET = Pattern.compile("arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^*]*)?");
     /** Every connection property of Microsoft's driver that holds a secret. */
     private static final Pattern SECRET_PROPERTY =
             Pattern.compile("(?i)[;?&]\\s*(\\w*(password|pwd|secret)|accessToken|keyVaultProviderClientKey)\\s*=");
@@ -103,6 +105,7 @@ enum Format {
             case JDBC_URL -> require(text, text.startsWith("jdbc:sqlserver://") && showable(text));
             case MAIL -> require(text, ADDRESS.matcher(text).matches());
             case DIRECTORY, FILE -> Path.of(text);
+            case S3_ARN -> require(text, BUCKET.matcher(text).matches());
         };
     }
 

@@ -33,6 +33,7 @@ public record Target(
     @Override
     public List<Breach> breaches(Role role) {
         List<Breach> breaches = new ArrayList<>();
+        boolean rds = dialect.equals("rds");
         if (database.equalsIgnoreCase(uatDatabase)) {
             breaches.add(new Breach("uat-database", "another name than the production database's", "the same"));
         }
@@ -42,20 +43,54 @@ public record Target(
         if (dialect.equals("sqlserver") && logDirectory == null) {
             breaches.add(new Breach("log-directory", "a directory path, with dialect sqlserver", "nothing"));
         }
+        if (rds) {
+            forRds(breaches);
+        } else if (landedFiles.s3Arn() != null) {
+            breaches.add(new Breach("landed-files.s3-arn", "no S3 address with dialect sqlserver", landedFiles.s3Arn()));
+        }
         return breaches;
     }
 
-    /** The landing zone's directory as this process sees it, and as the target SQL Server sees it; the latter null when both see the same. */
+    /** Amazon RDS reads from S3 only, places files by itself and keeps no second database of one family. */
+    private void forRds(List<Breach> breaches) {
+        if (landedFiles.s3Arn() == null) {
+            breaches.add(new Breach("landed-files.s3-arn", Format.S3_ARN.expected() + ", with dialect rds", "nothing"));
+        }
+        if (landedFiles.asSqlServerSeesIt() != null) {
+            breaches.add(new Breach("landed-files.as-sql-server-sees-it", "s3-arn instead, with dialect rds", landedFiles.asSqlServerSeesIt()));
+        }
+        if (dataDirectory != null) {
+            breaches.add(new Breach("data-directory", "no directory with dialect rds, which places files by itself", dataDirectory));
+        }
+        if (logDirectory != null) {
+            breaches.add(new Breach("log-directory", "no directory with dialect rds, which places files by itself", logDirectory));
+        }
+        if (uatDatabase != null) {
+            breaches.add(new Breach("uat-database", "none with dialect rds: an instance holds one copy of a database, so UAT needs an instance and a migration of its own", uatDatabase));
+        }
+    }
+
+    /**
+     * The landing zone's directory as this process sees it, and as the target SQL Server sees it; the latter null when both see the same.
+     *
+     * @param s3Arn the directory as Amazon RDS sees it; set exactly with dialect rds
+     */
     public record LandedFiles(
             @Key(value = "The landing zone's directory as this process sees it", need = Need.ALWAYS, format = Format.DIRECTORY,
                             example = "/landing/acme")
                     Path path,
             @Key(value = "The same directory as the SQL Server sees it; absent: the same path", format = Format.DIRECTORY,
                             example = "'E:\\landing\\acme'")
-                    String asSqlServerSeesIt) {
+                    String asSqlServerSeesIt,
+            @Key(value = "The same directory as Amazon RDS sees it, in S3; required with dialect rds", format = Format.S3_ARN,
+                            example = "arn:aws:s3:::acme-landing/acme")
+                    String s3Arn) {
 
         /** The directory as SQL Server sees it, whether or not that differs. */
         public String forSqlServer() {
+            if (s3Arn != null) {
+                return s3Arn;
+            }
             return asSqlServerSeesIt == null ? path.toString() : asSqlServerSeesIt;
         }
     }

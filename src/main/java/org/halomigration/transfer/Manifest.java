@@ -3,12 +3,14 @@ package org.halomigration.transfer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the source writes last, beside a set's files: {@code <id>.manifest.json}. The schema is {@code docs/formats/manifest.schema.json}.
  *
  * @param id the BackupSetGUID; made from the file where the source's login was not given, {@code backupSetGuid} is then absent
  * @param type {@code full}, {@code differential}, {@code log}, or {@code unknown} until the target has read the headers
+ * @param headers the set's rows in the source's msdb, one a file, for a target that cannot read headers; null where the source does not know the set
  * @param tail whether it is the last backup, taken after the source application stopped
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,6 +27,7 @@ public record Manifest(
         String lastLsn,
         boolean tail,
         List<LandedFile> files,
+        List<Map<String, Object>> headers,
         OffsetDateTime written) {
     public static final String FORMAT = "halo-migration/manifest";
     public static final String SUFFIX = ".manifest.json";

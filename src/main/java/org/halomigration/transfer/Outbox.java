@@ -128,6 +128,7 @@ public final class Outbox {
                     known ? set.lastLsn().toBigInteger().toString() : null,
                     set.tail(),
                     files(migration, set.id()),
+                    known ? Headers.rows(set.headers()) : null,
                     journal.now()));
         }
         return manifests;

@@ -86,6 +86,7 @@ final class TsqlProducer extends DefaultProducer {
                 file.name(),
                 file.sha256(),
                 statement.sql(),
+                values.get("bytes") instanceof Number bytes ? bytes.longValue() : null,
                 session);
     }
 

@@ -32,6 +32,9 @@ class EveryStepOfEveryRouteRunsTest {
     @Nested
     class Else extends EveryKindOfCommandAndCheckRuns {}
 
+    @Nested
+    class OnRds extends AMigrationGoesLiveOnRds {}
+
     @AfterAll
     static void everyStepHasRun() {
         List<Class<?>> scenarios = Arrays.asList(EveryStepOfEveryRouteRunsTest.class.getDeclaredClasses());

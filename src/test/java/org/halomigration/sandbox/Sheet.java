@@ -6,6 +6,13 @@ import java.nio.file.Path;
 final class Sheet {
     private Sheet() {}
 
+    private static String placed() {
+        return """
+                  uat-database: %s_uat
+                  data-directory: 'F:\\Data'
+                  log-directory: 'L:\\Log'""".formatted(World.TARGET_DATABASE).stripTrailing().indent(2).stripTrailing();
+    }
+
     static String of(World world, Path secrets) {
         return """
                 product: halo
@@ -37,16 +44,15 @@ final class Sheet {
                 + """
                 target:
                   database: %1$s
-                  uat-database: %1$s_uat
                   sql: {url: "%2$s", username: halo_migration, password: "${file:%3$s/sql}"}
-                  landed-files: {path: '%4$s', as-sql-server-sees-it: '%5$s'}
-                  data-directory: 'F:\\Data'
-                  log-directory: 'L:\\Log'
+                  landed-files: {path: '%4$s', %7$s: '%5$s'}
+                %8$s
                   application:
                     start: [{http: {method: POST, url: "%6$s/start"}}]
                     stop: [{http: {method: POST, url: "%6$s/stop"}}]
                 """.formatted(
-                        World.TARGET_DATABASE, world.target.jdbcUrl(), secrets, world.landing, world.targetSees(), world.hosted.controlUrl())
+                        World.TARGET_DATABASE, world.target.jdbcUrl(), secrets, world.landing, world.targetSees(), world.hosted.controlUrl(),
+                        world.rds ? "s3-arn" : "as-sql-server-sees-it", world.rds ? "  dialect: rds" : placed())
                 + """
                 checks:
                   agent-app: {url: "%1$s", expect: Halo, api: {client-id: "%2$s", client-secret: "${file:%3$s/api}"}}

@@ -28,6 +28,7 @@ public final class World implements AutoCloseable {
     public static final String TARGET_DATABASE = "acme_halo";
     private static final String SOURCE_SEES = "D:\\Backup\\Halo";
     private static final String TARGET_SEES = "E:\\landing\\acme";
+    private static final String RDS_SEES = "arn:aws:s3:::acme-landing/acme";
 
     public final String migration;
     public final SandboxSqlServer source;
@@ -47,6 +48,7 @@ public final class World implements AutoCloseable {
     private final String password = UUID.randomUUID().toString();
     private final AtomicInteger files = new AtomicInteger();
 
+    final boolean rds;
     private UnaryOperator<String> edit = UnaryOperator.identity();
 
     /** Builds it below {@code directory}; the Halo database has that many tickets. */
@@ -54,8 +56,18 @@ public final class World implements AutoCloseable {
         this(directory, migration, tickets, MinaSftpServer::start);
     }
 
+    /** As always, but the target is an instance of Amazon RDS, and the landing zone a bucket in S3. */
+    public static World onRds(Path directory, String migration, int tickets) throws Exception {
+        return new World(directory, migration, tickets, MinaSftpServer::start, true);
+    }
+
     /** @param server starts the SFTP server on an existing directory of its own */
     public World(Path directory, String migration, int tickets, Function<Path, SftpServer> server) throws Exception {
+        this(directory, migration, tickets, server, false);
+    }
+
+    private World(Path directory, String migration, int tickets, Function<Path, SftpServer> server, boolean rds) throws Exception {
+        this.rds = rds;
         this.directory = directory;
         this.migration = migration;
         backups = Files.createDirectories(directory.resolve("backups"));
@@ -65,8 +77,8 @@ public final class World implements AutoCloseable {
                 SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password));
         source.mount(SOURCE_SEES, backups);
         target = SandboxSqlServer.start(
-                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password));
-        target.mount(TARGET_SEES, landing);
+                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password).rds(rds));
+        target.mount(targetSees(), landing);
         target.mount("F:\\Data", Files.createDirectories(directory.resolve("target-data/F")));
         target.mount("L:\\Log", Files.createDirectories(directory.resolve("target-data/L")));
         halo = HaloDatabase.create(source.jdbcUrl(), "halo_migration", password, SOURCE_DATABASE, tickets, 20261204);
@@ -133,7 +145,7 @@ public final class World implements AutoCloseable {
     }
 
     String targetSees() {
-        return TARGET_SEES;
+        return rds ? RDS_SEES : TARGET_SEES;
     }
 
     @Override

@@ -24,14 +24,14 @@ class AnswersForWhatTheSourceCouldNotNameTest {
     @Test
     void theReceiptOfADeliveryFollowsTheSetThatItsFilesHold() throws Exception {
         Path landing = Files.createDirectories(directory.resolve("landing"));
-        LandedFiles landed = new LandedFiles(landing, null);
+        LandedFiles landed = new LandedFiles(landing, null, null);
         Path file = Files.writeString(landing.resolve("halo.bak"), "a backup");
         try (Journal journal = new Journal("target", directory.resolve("journal"), Clock.systemUTC())) {
             journal.phases().register("acme");
             Landing target = new Landing(journal);
             Manifest manifest = new Manifest(
                     Manifest.FORMAT, 1, ID, "acme", 1, null, "unknown", null, null, null, false,
-                    List.of(new Manifest.LandedFile("halo.bak", null, Files.size(file), LandedDirectory.sha256(file), 1)), journal.now());
+                    List.of(new Manifest.LandedFile("halo.bak", null, Files.size(file), LandedDirectory.sha256(file), 1)), null, journal.now());
             Files.writeString(landing.resolve(manifest.fileName()), Json.text(manifest));
 
             Landing.Delivery delivery = target.arrived("acme", landed).get(0);

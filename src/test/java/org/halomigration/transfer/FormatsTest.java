@@ -51,7 +51,7 @@ class FormatsTest {
     @BeforeEach
     void open() throws IOException {
         directory = Files.createDirectory(home.resolve("landing"));
-        landed = new LandedFiles(directory, null);
+        landed = new LandedFiles(directory, null, null);
         journal = new Journal("target", home, clock);
         journal.phases().register("acme");
         landing = new Landing(journal);
@@ -70,7 +70,7 @@ class FormatsTest {
 
     private Manifest manifest() {
         Manifest.LandedFile file = new Manifest.LandedFile("halo.bak", null, 4, LandedDirectory.sha256("full"), 1);
-        return new Manifest(Manifest.FORMAT, 1, ID, "acme", 1, ID, "full", "Halo", "100", "110", false, List.of(file), journal.now());
+        return new Manifest(Manifest.FORMAT, 1, ID, "acme", 1, ID, "full", "Halo", "100", "110", false, List.of(file), null, journal.now());
     }
 
     private void land(String json) throws IOException {

@@ -258,7 +258,7 @@ class StatementsRunToTheirEndTest {
                     throw new IllegalStateException("journal is gone");
                 },
                 new java.util.ArrayList<>())) {
-            Running running = new Running("1", "acme", null, "acme.target", "x", "", "RESTORE", connection.session());
+            Running running = new Running("1", "acme", null, "acme.target", "x", "", "RESTORE", null, connection.session());
             Watchdog.Settings none = new Watchdog.Settings(
                     1_000, 0, 0, new ServerProgress(server.instance(), new StatementFiles(directory), "sqlserver"));
             assertThat(connection.run(running, new RenderedStatement("RESTORE", List.of()), none)).isNull();

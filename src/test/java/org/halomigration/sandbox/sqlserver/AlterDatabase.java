@@ -21,6 +21,9 @@ final class AlterDatabase {
             cursor.expect("ALTER", "DATABASE");
             Database database = cursor.accept("CURRENT") ? session.place() : named(cursor.name());
             if (cursor.accept("MODIFY", "NAME")) {
+                if (server.restoresByTasksOnly(session)) {
+                    throw Refused.of(5011, 14, "User does not have permission to alter database '" + database.name + "', the database does not exist, or the database is not in a state that allows access checks.");
+                }
                 cursor.expect("=");
                 rename(database, cursor.name());
                 return;

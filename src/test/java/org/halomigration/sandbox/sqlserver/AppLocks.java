@@ -41,6 +41,11 @@ final class AppLocks {
         return locks.getOrDefault(key, Map.of()).values().stream().anyMatch(h -> h.owner != session && (exclusive || h.exclusive));
     }
 
+    /** "APPLOCK_TEST": 1 when the session would be granted the lock at once, else 0. */
+    synchronized int test(Session session, String database, String resource, boolean exclusive) {
+        return isHeldByOther(session, database + "/" + resource, exclusive) ? 0 : 1;
+    }
+
     /** @return 0 released, -999 not held */
     synchronized int release(Session session, String database, String resource) {
         Map<Session, Held> holders = locks.getOrDefault(database + "/" + resource, Map.of());

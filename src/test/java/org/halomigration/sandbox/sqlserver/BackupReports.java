@@ -36,7 +36,7 @@ final class BackupReports {
         this.majorVersion = majorVersion;
     }
 
-    private static List<Answer.Column> columns(String definition) {
+    static List<Answer.Column> columns(String definition) {
         List<Answer.Column> columns = new ArrayList<>();
         for (List<Token> column : Cursor.atCommas(Lexer.tokens(definition).stream().filter(t -> t.kind() != Token.Kind.END).toList())) {
             Cursor cursor = Cursor.of(column);

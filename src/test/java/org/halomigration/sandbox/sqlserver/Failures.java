@@ -1,5 +1,7 @@
 package org.halomigration.sandbox.sqlserver;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Failures that a test orders; each happens once. */
@@ -9,6 +11,7 @@ public final class Failures {
     private record Order(Kind kind, String command, int percent) {}
 
     private final AtomicReference<Order> order = new AtomicReference<>();
+    private final List<Held> held = new CopyOnWriteArrayList<>();
     private volatile boolean recoveryLeavesRestoring;
     private volatile boolean diskFullWhilePlanning;
 
@@ -51,6 +54,23 @@ public final class Failures {
         boolean taken = diskFullWhilePlanning;
         diskFullWhilePlanning = false;
         return taken;
+    }
+
+    /**
+     * The next BACKUP or RESTORE stands at the percentage until it is let go.
+     *
+     * @param command what the statement begins with
+     * @param percent from 0
+     * @param waitType what sys.dm_exec_requests says that it waits for
+     */
+    public Held holdAt(String command, int percent, String waitType) {
+        Held next = new Held(command, percent, waitType);
+        held.add(next);
+        return next;
+    }
+
+    Held takeHeld(String command, int percent) {
+        return held.stream().filter(next -> command.startsWith(next.command) && percent >= next.percent && held.remove(next)).findFirst().orElse(null);
     }
 
     /** The failure ordered for this point, or null. */

@@ -27,7 +27,10 @@ final class Instance implements SqlEngine {
     private final AppLocks locks = new AppLocks();
     private final Mounts mounts = new Mounts();
     private final Failures failures = new Failures();
+    private final Volumes volumes = new Volumes();
     private final Catalog catalog;
+    /** Null where the instance is a SQL Server of one's own. */
+    volatile Rds rds;
     volatile Duration pace = Duration.ZERO;
     volatile long paddingBytes;
     /** Cuts all clients off; nothing to do where sessions are used without a network. */
@@ -119,6 +122,22 @@ final class Instance implements SqlEngine {
 
     Failures failures() {
         return failures;
+    }
+
+    Volumes volumes() {
+        return volumes;
+    }
+
+    /** Whether BACKUP, RESTORE and renaming are left to RDS's procedures. */
+    boolean restoresByTasksOnly(Session session) {
+        return rds != null && !rds.isService(session.principal());
+    }
+
+    /** A session of the instance's own. */
+    Session service(Principal principal) {
+        Session session = new Session(this, spids.incrementAndGet(), principal, new Login(principal.name(), "", "master", "RDS", name), get("master"));
+        sessions.put(session.id(), session);
+        return session;
     }
 
     Catalog catalog() {
@@ -234,6 +253,9 @@ final class Instance implements SqlEngine {
     }
 
     void close() {
+        if (rds != null) {
+            rds.close();
+        }
         List.copyOf(sessions.values()).forEach(Session::close);
         databases.values().forEach(Database::close);
         try {

@@ -69,8 +69,24 @@ final class Procedures {
                 executeSql(arguments);
                 yield 0;
             }
-            default -> throw Refused.of(2812, "Could not find stored procedure '" + written + "'. (sandbox: or it is not known here)");
+            case "xp_fixeddrives" -> {
+                answer.columns(BackupReports.columns("drive char(1), [MB free] int"));
+                List<Object[]> drives = session.server().volumes().drives(session.server().mounts());
+                drives.forEach(drive -> answer.row(drive[0].toString().substring(0, 1), (int) ((Long) drive[3] / 1_048_576)));
+                answer.count(drives.size());
+                yield 0;
+            }
+            default -> rds(name, written, arguments);
         };
+    }
+
+    private int rds(String name, String written, Map<String, Object> arguments) {
+        Rds rds = session.server().rds;
+        Integer result = rds == null ? null : rds.call(name, arguments, session, answer);
+        if (result == null) {
+            throw Refused.of(2812, "Could not find stored procedure '" + written + "'. (sandbox: or it is not known here)");
+        }
+        return result;
     }
 
     private static String text(Map<String, Object> arguments, String name, int position) {

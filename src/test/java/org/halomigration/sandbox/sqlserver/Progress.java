@@ -18,6 +18,9 @@ final class Progress {
     }
 
     void at(long done, long total) throws InterruptedException {
+        if (percent == 0) {
+            stand();
+        }
         int now = (int) (100 * done / Math.max(1, total));
         long pause = session.server().pace.toNanos() / (stats == 0 ? 10 : stats);
         while (percent < now) {
@@ -32,7 +35,17 @@ final class Progress {
             if (stats > 0 && percent % stats == 0) {
                 answer.info(3211, 0, percent + " percent processed.");
             }
+            stand();
             fail(session.server().failures().take(command, percent));
+        }
+    }
+
+    private void stand() throws InterruptedException {
+        Held held = session.server().failures().takeHeld(command, percent);
+        if (held != null) {
+            session.request().waitsFor(held.waitType);
+            held.stand();
+            session.request().waitsFor(null);
         }
     }
 

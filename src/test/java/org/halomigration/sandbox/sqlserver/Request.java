@@ -9,6 +9,7 @@ final class Request {
     private final long start = System.nanoTime();
     private volatile float percent;
     private volatile long bytes;
+    private volatile String waitType;
 
     Request(String command, float percent) {
         this.command = command;
@@ -34,6 +35,15 @@ final class Request {
     void at(float percent, long bytes) {
         this.percent = percent;
         this.bytes = bytes;
+    }
+
+    void waitsFor(String type) {
+        waitType = type;
+    }
+
+    /** Null where nothing in particular is waited for. */
+    String waitType() {
+        return waitType;
     }
 
     int elapsed() {

@@ -25,6 +25,9 @@ final class RestoreStatement {
 
     void run() throws SQLException, InterruptedException {
         cursor.expect("RESTORE");
+        if (server.restoresByTasksOnly(session)) {
+            throw Refused.of(3110, 14, "User does not have permission to RESTORE database.").and(3013, "RESTORE is terminating abnormally.");
+        }
         String form = cursor.next().text().toUpperCase(Locale.ROOT);
         String command = "RESTORE " + form;
         try {

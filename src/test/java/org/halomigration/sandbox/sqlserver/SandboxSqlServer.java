@@ -24,6 +24,9 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
         instance.pace = options.pace;
         instance.paddingBytes = options.paddingBytes;
         tls = options.tls;
+        if (options.rds) {
+            instance.rds = new Rds(instance);
+        }
     }
 
     /** What an instance is started with. */
@@ -35,6 +38,7 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
         private boolean tls;
         private Duration pace = Duration.ZERO;
         private long paddingBytes;
+        private boolean rds;
 
         private Options(Path directory) {
             this.directory = directory;
@@ -89,6 +93,12 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
             return this;
         }
 
+        /** Plays Amazon RDS: S3 is what {@link #mount} puts behind an address such as arn:aws:s3:::bucket/prefix. */
+        public Options rds(boolean on) {
+            rds = on;
+            return this;
+        }
+
         /** Bytes that every full backup is larger than its rows. */
         public Options paddingBytes(long bytes) {
             paddingBytes = bytes;
@@ -127,6 +137,21 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
     public SandboxSqlServer mount(String path, Path directory) {
         instance.mounts().mount(path, directory);
         return this;
+    }
+
+    /** How much is free on a volume, such as F:\; a terabyte where nothing was said. */
+    public void free(String root, long bytes) {
+        instance.volumes().free(root, bytes);
+    }
+
+    /** Whether the login is refused the figures of free space. */
+    public void hidesFreeSpace(boolean hidden) {
+        instance.volumes().hidden = hidden;
+    }
+
+    /** Whether the instance of RDS is Multi-AZ. */
+    public void multiAz(boolean on) {
+        instance.rds.multiAz = on;
     }
 
     /** Failures to come, as a test orders them. */

@@ -24,7 +24,9 @@ final class ServerViews {
             + " create_lsn numeric(25,0), redo_start_lsn numeric(25,0), redo_start_fork_guid uniqueidentifier, redo_target_lsn numeric(25,0),"
             + " redo_target_fork_guid uniqueidentifier, backup_lsn numeric(25,0), differential_base_lsn numeric(25,0),"
             + " differential_base_guid uniqueidentifier, differential_base_time datetime";
-        CatalogViews.define("sys.master_files", files, c -> c.server().databases().stream().flatMap(d -> files(d).stream()).toList());
+        CatalogViews.define("sys.master_files", files, c -> c.server().databases().stream()
+            // whether RDS shows the files of a database that it restores is not known: here it does not
+            .filter(d -> c.server().rds == null || d.isOpen()).flatMap(d -> files(d).stream()).toList());
         CatalogViews.define("sys.database_files", files, c -> files(c.database()));
         CatalogViews.define("sys.dm_exec_sessions", "session_id smallint, login_time datetime, host_name nvarchar(128), program_name nvarchar(128),"
             + " login_name nvarchar(128), original_login_name nvarchar(128), status nvarchar(30), database_id smallint, is_user_process bit,"
@@ -32,6 +34,10 @@ final class ServerViews {
         CatalogViews.define("sys.dm_exec_requests", "session_id smallint, start_time datetime, status nvarchar(30), command nvarchar(32), database_id smallint,"
             + " blocking_session_id smallint, wait_type nvarchar(60), wait_time int, percent_complete real, estimated_completion_time bigint, cpu_time int,"
             + " total_elapsed_time int, reads bigint, writes bigint, logical_reads bigint", ServerViews::requests);
+        CatalogViews.define("sys.dm_os_volume_stats", "database_id int, file_id int, volume_mount_point nvarchar(512), volume_id nvarchar(512),"
+            + " file_system_type nvarchar(512), total_bytes bigint, available_bytes bigint", c -> c.server().volumes().ofFiles(c.server().databases()));
+        CatalogViews.define("sys.dm_os_enumerate_fixed_drives", "fixed_drive_path nvarchar(256), drive_type int, drive_type_desc nvarchar(512),"
+            + " free_space_in_bytes bigint", c -> c.server().volumes().drives(c.server().mounts()));
         CatalogViews.define("sys.server_principals", "name sysname, principal_id int, sid varbinary(85), type char(1), type_desc nvarchar(60), is_disabled bit",
             ServerViews::logins);
         CatalogViews.define("sys.certificates", "name sysname, certificate_id int, thumbprint varbinary(32), pvt_key_encryption_type char(2)", c -> List.of());
@@ -110,7 +116,7 @@ final class ServerViews {
             if (r != null && sees(context, s)) {
                 int elapsed = r.elapsed();
                 rows.add(new Object[] {(short) s.id(), r.since(), r.percent() >= 0 ? "suspended" : "running", r.command(), (short) s.place().id, (short) 0,
-                    r.percent() >= 0 ? r.command().startsWith("BACKUP") ? "BACKUPIO" : "BACKUPTHREAD" : null, 0, (float) Math.max(0, r.percent()),
+                    r.waitType() != null ? r.waitType() : r.percent() >= 0 ? r.command().startsWith("BACKUP") ? "BACKUPIO" : "BACKUPTHREAD" : null, 0, (float) Math.max(0, r.percent()),
                     r.percent() > 0 ? (long) (elapsed / r.percent() * (100 - r.percent())) : 0L, elapsed / 10, elapsed, r.bytes() / 8192, r.bytes() / 8192, 0L});
             }
         }

@@ -85,6 +85,7 @@ final class SessionScope implements Scope {
             case "HAS_PERMS_BY_NAME" -> permission(arguments);
             case "DATABASEPROPERTYEX" -> databaseProperty(String.valueOf(first), String.valueOf(arguments.get(1)));
             case "OBJECT_ID" -> object(String.valueOf(first));
+            case "APPLOCK_TEST" -> server.locks().test(session, session.database(), String.valueOf(arguments.get(1)), !"Shared".equalsIgnoreCase(String.valueOf(arguments.get(2))));
             case "IDENT_CURRENT" -> identity(String.valueOf(first));
             default -> throw Refused.notUnderstood(name);
         };

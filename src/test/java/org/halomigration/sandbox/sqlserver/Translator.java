@@ -15,7 +15,7 @@ import org.halomigration.sandbox.sqlserver.Token.Kind;
 final class Translator {
     private static final Set<String> CONSTANT = Set.of("SERVERPROPERTY", "DATABASEPROPERTYEX", "SUSER_SNAME", "SUSER_NAME", "ORIGINAL_LOGIN",
         "HOST_NAME", "APP_NAME", "IS_SRVROLEMEMBER", "IS_MEMBER", "IS_ROLEMEMBER", "HAS_PERMS_BY_NAME", "OBJECT_ID", "SCOPE_IDENTITY", "XACT_STATE", "USER_NAME",
-        "HAS_DBACCESS", "IDENT_CURRENT", "APPLOCK_MODE", "COL_LENGTH");
+        "HAS_DBACCESS", "IDENT_CURRENT", "APPLOCK_MODE", "APPLOCK_TEST", "COL_LENGTH");
     /** Functions of a column become look-ups in the view that holds the answer: view, column asked for, column given. */
     private static final Map<String, String[]> LOOK_UPS = Map.of("DB_ID", new String[] {"databases", "database_id", "name"},
         "DB_NAME", new String[] {"databases", "name", "database_id"}, "SCHEMA_NAME", new String[] {"schemas", "name", "schema_id"},
@@ -108,6 +108,9 @@ final class Translator {
                 return end + 1;
             }
         }
+        if (token.is("CROSS") && at + 1 < tokens.size() && tokens.get(at + 1).is("APPLY")) {
+            return volumeStats(tokens, at + 2, out);
+        }
         if (token.is("COLLATE")) {
             return at + 2;
         }
@@ -135,6 +138,24 @@ final class Translator {
             out.append(qualified(parts, table));
         }
         return next;
+    }
+
+    /** CROSS APPLY sys.dm_os_volume_stats(database, file) AS alias: the only table-valued function there is here becomes a join. */
+    private int volumeStats(List<Token> tokens, int at, StringBuilder out) {
+        int open = at;
+        while (open < tokens.size() && !tokens.get(open).is("(")) {
+            open++;
+        }
+        if (open != at + 3 || !tokens.get(at + 2).is("dm_os_volume_stats")) {
+            throw Refused.notUnderstood("CROSS APPLY");
+        }
+        int end = closing(tokens, open);
+        List<List<Token>> arguments = Cursor.atCommas(tokens.subList(open + 1, end));
+        int alias = tokens.get(end + 1).is("AS") ? end + 2 : end + 1;
+        String name = tokens.get(alias).value();
+        out.append("JOIN ").append(view("sys.dm_os_volume_stats")).append(" AS ").append(name).append(" ON ").append(name).append(".database_id = ")
+            .append(emit(arguments.get(0))).append(" AND ").append(name).append(".file_id = ").append(emit(arguments.get(1)));
+        return alias + 1;
     }
 
     private void note(boolean table) {

@@ -1,0 +1,2 @@
+-- Submits a task; what becomes of it stands in rds_task_status.
+EXEC msdb.dbo.rds_restore_database @restore_db_name = :'database', @s3_arn_to_restore_from = :'arn', @with_norecovery = 1, @type = 'FULL'

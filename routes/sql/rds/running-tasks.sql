@@ -1,0 +1,2 @@
+-- All tasks of the instance; two run at a time.
+EXEC msdb.dbo.rds_task_status

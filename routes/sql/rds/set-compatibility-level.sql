@@ -1,0 +1,1 @@
+ALTER DATABASE :[database] SET COMPATIBILITY_LEVEL = :number(level)
