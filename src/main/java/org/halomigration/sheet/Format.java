@@ -30,10 +30,12 @@ enum Format {
     JDBC_URL("a JDBC URL such as \"jdbc:sqlserver://host:1433\", without a password in it"),
     MAIL("a mail address"),
     DIRECTORY("a directory path"),
-    FILE("a file path");
+    FILE("a file path"),
+    YES_NO("yes or no");
 
     private static final Map<Class<?>, Format> OF_TYPE = Map.of(
             String.class, TEXT,
+            Boolean.class, YES_NO,
             Secret.class, TEXT,
             Path.class, FILE,
             int.class, PORT,
@@ -66,6 +68,11 @@ enum Format {
     /** Whether a value that YAML takes for a number is fine. */
     boolean numeric() {
         return this == PORT || this == SIZE;
+    }
+
+    /** Whether a value that YAML takes for true or false is fine. */
+    boolean trueOrFalse() {
+        return this == YES_NO;
     }
 
     /** Whether a value that YAML takes for a date is fine. */
@@ -103,7 +110,13 @@ enum Format {
             case JDBC_URL -> require(text, text.startsWith("jdbc:sqlserver://") && showable(text));
             case MAIL -> require(text, ADDRESS.matcher(text).matches());
             case DIRECTORY, FILE -> Path.of(text);
+            case YES_NO -> yes(text);
         };
+    }
+
+    private static boolean yes(String text) {
+        require(text, text.matches("(?i)yes|no|true|false"));
+        return text.matches("(?i)yes|true");
     }
 
     private static int port(String text) {

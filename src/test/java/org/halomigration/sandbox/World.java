@@ -62,10 +62,10 @@ public final class World implements AutoCloseable {
         sftp = server.apply(Files.createDirectories(directory.resolve("sftp")));
         landing = Files.createDirectories(sftp.root().resolve("acme"));
         source = SandboxSqlServer.start(
-                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password));
+                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password).databaseOwner("operator", password));
         source.mount(SOURCE_SEES, backups);
         target = SandboxSqlServer.start(
-                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password));
+                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password).databaseOwner("operator", password));
         target.mount(TARGET_SEES, landing);
         target.mount("F:\\Data", Files.createDirectories(directory.resolve("target-data/F")));
         target.mount("L:\\Log", Files.createDirectories(directory.resolve("target-data/L")));
