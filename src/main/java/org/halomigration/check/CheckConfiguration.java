@@ -55,4 +55,9 @@ class CheckConfiguration {
     Heartbeat heartbeat(Clock clock) {
         return new Heartbeat(clock);
     }
+
+    @Bean
+    StatementFindings statementFindings() {
+        return new StatementFindings();
+    }
 }

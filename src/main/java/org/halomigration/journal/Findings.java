@@ -64,6 +64,16 @@ public final class Findings {
                 .forEach(open -> end(migration, check, open.finding().subject()));
     }
 
+    /** Records all that a check answers now: what it said before about other subjects ends, an ok without a word. */
+    public void answered(String migration, String check, List<Finding> answers) {
+        answers.forEach(answer -> record(migration, answer));
+        List<String> subjects = answers.stream().map(Finding::subject).toList();
+        endOthers(migration, check, subjects);
+        query("WHERE migration = ? AND check_id = ? AND until IS NULL", migration, check).stream()
+                .filter(open -> !subjects.contains(open.finding().subject()))
+                .forEach(open -> journal.sql().sql("UPDATE finding SET until = ? WHERE id = ?").params(journal.now(), open.id()).update());
+    }
+
     /** Findings that stand now: warnings and failures first asked last. */
     public List<Open> open(String migration) {
         return query("WHERE migration = ? AND until IS NULL ORDER BY id", migration);

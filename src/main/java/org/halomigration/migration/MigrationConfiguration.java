@@ -1,6 +1,7 @@
 package org.halomigration.migration;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -18,6 +19,7 @@ import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -126,6 +128,11 @@ class MigrationConfiguration {
     @ConditionalOnExpression(SOURCE)
     static class SourceSide {
         @Bean
+        Preflight sourcePreflight(@Qualifier("sourceJournal") Journal journal, HaloProperties halo, @Value("${halo.preflight-every:1h}") Duration every) {
+            return new Preflight(journal, halo.evidence(), every);
+        }
+
+        @Bean
         Backups backups(@Qualifier("sourceJournal") Journal journal, Receipts receipts) {
             return new Backups(journal, receipts);
         }
@@ -149,6 +156,11 @@ class MigrationConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnExpression(TARGET)
     static class TargetSide {
+        @Bean
+        Preflight targetPreflight(@Qualifier("targetJournal") Journal journal, HaloProperties halo, @Value("${halo.preflight-every:1h}") Duration every) {
+            return new Preflight(journal, halo.evidence(), every);
+        }
+
         @Bean
         Landing landing(@Qualifier("targetJournal") Journal journal) {
             return new Landing(journal);

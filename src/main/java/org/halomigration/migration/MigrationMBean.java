@@ -40,6 +40,11 @@ public final class MigrationMBean {
         operations.backOut(name, "jmx");
     }
 
+    @ManagedOperation(description = "Ask every check before the migration now; findings and report tell the answers")
+    public void preflight() {
+        operations.preflight(name);
+    }
+
     @ManagedOperation(description = "Look into the backup directories now")
     public void collect() {
         operations.collect(name);

@@ -32,6 +32,13 @@ public final class Operations {
         source().backOut(find(migration), actor);
     }
 
+    /** Asks every check before the migration now, on the sides that this process plays. */
+    public void preflight(String migration) {
+        String name = find(migration).name();
+        work.due("preflight-source", name);
+        work.due("preflight-target", name);
+    }
+
     public void collect(String migration) {
         work.due("collect", find(migration).name());
     }

@@ -31,10 +31,12 @@ enum Format {
     MAIL("a mail address"),
     DIRECTORY("a directory path"),
     FILE("a file path"),
-    S3_ARN("the address of an S3 bucket or of a prefix in it, such as arn:aws:s3:::bucket/prefix");
+    S3_ARN("the address of an S3 bucket or of a prefix in it, such as arn:aws:s3:::bucket/prefix"),
+    YES_NO("yes or no");
 
     private static final Map<Class<?>, Format> OF_TYPE = Map.of(
             String.class, TEXT,
+            Boolean.class, YES_NO,
             Secret.class, TEXT,
             Path.class, FILE,
             int.class, PORT,
@@ -68,6 +70,11 @@ enum Format {
     /** Whether a value that YAML takes for a number is fine. */
     boolean numeric() {
         return this == PORT || this == SIZE;
+    }
+
+    /** Whether a value that YAML takes for true or false is fine. */
+    boolean trueOrFalse() {
+        return this == YES_NO;
     }
 
     /** Whether a value that YAML takes for a date is fine. */
@@ -106,7 +113,13 @@ enum Format {
             case MAIL -> require(text, ADDRESS.matcher(text).matches());
             case DIRECTORY, FILE -> Path.of(text);
             case S3_ARN -> require(text, BUCKET.matcher(text).matches());
+            case YES_NO -> yes(text);
         };
+    }
+
+    private static boolean yes(String text) {
+        require(text, text.matches("(?i)yes|no|true|false"));
+        return text.matches("(?i)yes|true");
     }
 
     private static int port(String text) {

@@ -38,6 +38,7 @@ public record Migration(
                         usedBy = Need.TARGET)
                 Checks checks,
         @Key(value = "Which integrations move and which stay", byDefault = "{}") Integrations integrations,
+        @Key(value = "What only people know and the checks before the migration have to be told", byDefault = "{}") Preflight preflight,
         @Key(value = "Who is told, and how", name = "notify") List<Notify> notifications,
         @Key(value = "When stages run by themselves", byDefault = "{}") Schedule schedule,
         @Key(value = "How long files are kept", byDefault = "{}") Retention retention,

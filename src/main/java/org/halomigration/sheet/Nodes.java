@@ -48,6 +48,7 @@ final class Nodes {
         Tag tag = node.getTag();
         return Tag.STR.equals(tag)
                 || format.numeric() && (Tag.INT.equals(tag) || Tag.FLOAT.equals(tag))
+                || format.trueOrFalse() && Tag.BOOL.equals(tag)
                 || format.dated() && Tag.TIMESTAMP.equals(tag);
     }
 

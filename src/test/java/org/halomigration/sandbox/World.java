@@ -74,10 +74,10 @@ public final class World implements AutoCloseable {
         sftp = server.apply(Files.createDirectories(directory.resolve("sftp")));
         landing = Files.createDirectories(sftp.root().resolve("acme"));
         source = SandboxSqlServer.start(
-                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password));
+                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password).databaseOwner("operator", password));
         source.mount(SOURCE_SEES, backups);
         target = SandboxSqlServer.start(
-                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password).rds(rds));
+                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password).databaseOwner("operator", password).rds(rds));
         target.mount(targetSees(), landing);
         target.mount("F:\\Data", Files.createDirectories(directory.resolve("target-data/F")));
         target.mount("L:\\Log", Files.createDirectories(directory.resolve("target-data/L")));

@@ -81,6 +81,9 @@ final class SheetSchema {
         ObjectNode plain = JSON.createObjectNode();
         if (entry.key().oneOf().length > 0) {
             List.of(entry.key().oneOf()).forEach(plain.putArray("enum")::add);
+        } else if (entry.format() == Format.YES_NO) {
+            // Editors read YAML 1.2, in which yes and no are texts.
+            plain.putArray("enum").add(true).add(false).add("yes").add("no");
         } else if (entry.format() == Format.PORT) {
             plain.put("type", "integer").put("minimum", 1).put("maximum", 65535);
         } else if (entry.format() == Format.SIZE) {

@@ -25,6 +25,7 @@ final class CatalogViews {
         ServerViews.define();
         TableViews.define();
         MsdbViews.define();
+        FactViews.define();
     }
 
     private CatalogViews() {}

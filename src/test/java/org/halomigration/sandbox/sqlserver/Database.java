@@ -21,6 +21,11 @@ final class Database {
     State state = State.ONLINE;
     boolean standby;
     boolean trustworthy;
+    String collation = "SQL_Latin1_General_CP1_CI_AS";
+    /** Columns of sys.databases that a test has set for features that the sandbox has no behaviour for. */
+    final java.util.Set<String> marks = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    /** When DBCC CHECKDB last ended well; null for never. */
+    LocalDateTime lastGoodCheck;
     String owner;
     DatabaseOptions options = new DatabaseOptions();
     List<DatabaseFile> files = new ArrayList<>();

@@ -24,6 +24,7 @@ final class Instance implements SqlEngine {
     private final AtomicInteger ids = new AtomicInteger(4);
     private final AtomicInteger spids = new AtomicInteger(50);
     private final Msdb msdb = new Msdb();
+    private final Map<String, List<Object[]>> facts = new ConcurrentHashMap<>();
     private final AppLocks locks = new AppLocks();
     private final Mounts mounts = new Mounts();
     private final Failures failures = new Failures();
@@ -33,6 +34,9 @@ final class Instance implements SqlEngine {
     volatile Rds rds;
     volatile Duration pace = Duration.ZERO;
     volatile long paddingBytes;
+    /** SERVERPROPERTY('Edition') and ('EngineEdition'): 2 is Standard, 3 Enterprise and its like, 4 Express. */
+    volatile String edition = "Developer Edition (64-bit)";
+    volatile int engineEdition = 3;
     /** Cuts all clients off; nothing to do where sessions are used without a network. */
     volatile Runnable dropConnections = () -> { };
 
@@ -106,6 +110,11 @@ final class Instance implements SqlEngine {
 
     Collection<Session> sessions() {
         return sessions.values();
+    }
+
+    /** Rows of a view that the sandbox has no behaviour for. */
+    List<Object[]> facts(String view) {
+        return facts.computeIfAbsent(view, name -> new java.util.concurrent.CopyOnWriteArrayList<>());
     }
 
     Msdb msdb() {

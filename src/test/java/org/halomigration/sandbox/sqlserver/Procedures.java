@@ -144,6 +144,7 @@ final class Procedures {
             throw Refused.of(7983, 14, "User '" + session.principal().name() + "' does not have permission to run DBCC checkdb for database '" + database + "'.");
         }
         checked.store();
+        checked.lastGoodCheck = java.time.LocalDateTime.now().withNano(0);
         answer.info(8989, 10, "sandbox: simulated. CHECKDB found 0 allocation errors and 0 consistency errors in database '" + checked.name + "'.");
         answer.info(2528, 10, "DBCC execution completed. If DBCC printed error messages, contact your system administrator.");
         answer.done();

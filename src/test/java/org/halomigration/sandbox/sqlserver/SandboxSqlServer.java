@@ -164,6 +164,42 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
         instance.pace = pace;
     }
 
+    /** What a view holds that the sandbox has no behaviour for, such as {@code msdb.sysjobs}: one row, a value for each of its columns. */
+    public SandboxSqlServer says(String view, Object... row) {
+        instance.facts(view).add(row);
+        return this;
+    }
+
+    /** The view is empty again. */
+    public void forgets(String view) {
+        instance.facts(view).clear();
+    }
+
+    /** Sets or clears a column of a database's row in sys.databases: is_encrypted, is_cdc_enabled, is_published or replica_id. */
+    public void mark(String database, String column, boolean set) {
+        if (set) {
+            instance.get(database).marks.add(column);
+        } else {
+            instance.get(database).marks.remove(column);
+        }
+    }
+
+    /** Makes it another edition: 2 is Standard, 3 Enterprise and its like, 4 Express. */
+    public void edition(String name, int engine) {
+        instance.edition = name;
+        instance.engineEdition = engine;
+    }
+
+    public int databaseId(String database) {
+        return instance.get(database).id;
+    }
+
+    /** Changes what a database says of its collation and of the last DBCC CHECKDB that ended well (null: never). */
+    public void pretend(String database, String collation, java.time.LocalDateTime lastGoodCheck) {
+        instance.get(database).collation = collation;
+        instance.get(database).lastGoodCheck = lastGoodCheck;
+    }
+
     /** Runs a statement of H2's own on a database, past the transaction log and all permissions: damage that no backup knows of. */
     public void directly(String database, String sql) {
         try {

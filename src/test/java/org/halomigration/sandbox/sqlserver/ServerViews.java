@@ -15,6 +15,7 @@ final class ServerViews {
             + " is_auto_close_on bit, is_auto_shrink_on bit, state tinyint, state_desc nvarchar(60), is_in_standby bit, recovery_model tinyint,"
             + " recovery_model_desc nvarchar(60), page_verify_option tinyint, page_verify_option_desc nvarchar(60), is_trustworthy_on bit,"
             + " is_broker_enabled bit, is_encrypted bit, is_master_key_encrypted_by_server bit, is_cdc_enabled bit, is_published bit,"
+            + " is_merge_published bit, is_subscribed bit,"
             + " log_reuse_wait_desc nvarchar(60), group_database_id uniqueidentifier, replica_id uniqueidentifier", ServerViews::databases);
         CatalogViews.define("sys.database_recovery_status", "database_id int, database_guid uniqueidentifier, family_guid uniqueidentifier,"
             + " last_log_backup_lsn numeric(25,0), recovery_fork_guid uniqueidentifier, first_recovery_fork_guid uniqueidentifier,"
@@ -41,7 +42,6 @@ final class ServerViews {
         CatalogViews.define("sys.server_principals", "name sysname, principal_id int, sid varbinary(85), type char(1), type_desc nvarchar(60), is_disabled bit",
             ServerViews::logins);
         CatalogViews.define("sys.certificates", "name sysname, certificate_id int, thumbprint varbinary(32), pvt_key_encryption_type char(2)", c -> List.of());
-        CatalogViews.define("sys.symmetric_keys", "name sysname, symmetric_key_id int", c -> List.of());
         CatalogViews.define("sys.dm_database_encryption_keys", "database_id int, encryption_state int, encryptor_thumbprint varbinary(20)", c -> List.of());
         CatalogViews.define("sys.dm_tran_locks", "resource_type nvarchar(60), resource_database_id int, request_session_id int", c -> List.of());
     }
@@ -55,11 +55,11 @@ final class ServerViews {
             String access = open ? d.options.userAccess : "MULTI_USER";
             String model = d.options.recoveryModel;
             rows.add(new Object[] {d.name, d.id, null, owner == null ? null : owner.sid(), d.options.created, (short) d.options.compatibility,
-                open ? "SQL_Latin1_General_CP1_CI_AS" : null, code(access, "MULTI_USER", "SINGLE_USER", "RESTRICTED_USER"), access,
+                open ? d.collation : null, code(access, "MULTI_USER", "SINGLE_USER", "RESTRICTED_USER"), access,
                 open && (d.options.readOnly || d.standby), d.options.autoClose, d.options.autoShrink, code(d.state.name(), "ONLINE", "RESTORING"),
                 d.state.name(), d.standby, (short) (code(model, "FULL", "BULK_LOGGED", "SIMPLE") + 1), model,
-                code(d.options.pageVerify, "NONE", "TORN_PAGE_DETECTION", "CHECKSUM"), d.options.pageVerify, d.trustworthy, false, false, false, false,
-                false, "NOTHING", null, null});
+                code(d.options.pageVerify, "NONE", "TORN_PAGE_DETECTION", "CHECKSUM"), d.options.pageVerify, d.trustworthy, false, d.marks.contains("is_encrypted"), false,
+                d.marks.contains("is_cdc_enabled"), d.marks.contains("is_published"), false, false, "NOTHING", null, d.marks.contains("replica_id") ? d.guid : null});
         }
         return rows;
     }

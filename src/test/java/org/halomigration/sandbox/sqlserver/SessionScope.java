@@ -102,8 +102,8 @@ final class SessionScope implements Scope {
             case "productversion" -> productVersion();
             case "productmajorversion" -> String.valueOf(session.server().majorVersion());
             case "productlevel" -> "RTM";
-            case "edition" -> "Developer Edition (64-bit)";
-            case "engineedition" -> 3;
+            case "edition" -> session.server().edition;
+            case "engineedition" -> session.server().engineEdition;
             case "ishadrenabled", "isintegratedsecurityonly", "isclustered" -> 0;
             case "collation" -> "SQL_Latin1_General_CP1_CI_AS";
             case "instancedefaultdatapath", "instancedefaultlogpath" -> session.server().dataDirectory() + "\\";
@@ -142,6 +142,7 @@ final class SessionScope implements Scope {
             case "updateability" -> found.isWritable() ? "READ_WRITE" : "READ_ONLY";
             case "recovery" -> found.options.recoveryModel;
             case "version" -> found.options.version;
+            case "lastgoodcheckdbtime" -> found.lastGoodCheck == null ? java.time.LocalDateTime.of(1900, 1, 1, 0, 0) : found.lastGoodCheck;
             default -> null;
         };
     }

@@ -134,6 +134,12 @@ final class Translator {
         if (asWritten) {
             out.append(token.text());
             note(table);
+        } else if (table && parts.size() == 2 && parts.get(0).equalsIgnoreCase("sys") && next < tokens.size() && tokens.get(next).is("(")) {
+            // a table-valued function of one database, whose id is its first argument
+            int end = closing(tokens, next);
+            String id = emit(Cursor.atCommas(tokens.subList(next + 1, end)).get(0));
+            out.append("(SELECT * FROM ").append(qualified(parts, true)).append(" WHERE database_id = ").append(id).append(')');
+            return end + 1;
         } else {
             out.append(qualified(parts, table));
         }
