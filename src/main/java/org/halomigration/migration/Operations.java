@@ -32,8 +32,10 @@ public final class Operations {
         source().backOut(find(migration), actor);
     }
 
-    public void collect(String migration) {
-        work.due("collect", find(migration).name());
+    public void collect(String migration, String actor) {
+        String name = find(migration).name();
+        journals.get(0).events().happened(name, null, "collect.asked", "asked to look into the backup directories now", null, actor);
+        work.due("collect", name);
     }
 
     public Phase phase(String migration) {
