@@ -35,7 +35,8 @@ public final class Events {
         happened(migration, null, kind, text, null, null);
     }
 
-    public void happened(String migration, String setId, String kind, String text, Long millis, String actor) {
+    public void happened(String migration, String setId, String kind, String said, Long millis, String actor) {
+        String text = journal.shown(said);
         OffsetDateTime at = journal.now();
         Integer attempt = migration == null ? null : journal.phases().attempt(migration);
         journal.sql()
@@ -62,7 +63,7 @@ public final class Events {
 
     /** Tells of progress without a row: percents and bytes are worth a line and a listener, not a place in the record. */
     public void progressed(String migration, String setId, String kind, String text) {
-        progress(new Event(0, journal.now(), migration, null, setId, kind, text, null, null));
+        progress(new Event(0, journal.now(), migration, null, setId, kind, journal.shown(text), null, null));
     }
 
     public void listen(Consumer<Event> listener) {

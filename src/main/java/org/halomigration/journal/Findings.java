@@ -20,7 +20,8 @@ public final class Findings {
      *
      * @return whether it is another answer than before
      */
-    public boolean record(String migration, Finding finding) {
+    public boolean record(String migration, Finding said) {
+        Finding finding = new Finding(said.check(), said.subject(), said.severity(), journal.shown(said.detail()), journal.shown(said.advice()), said.actor());
         Finding before = journal.together(() -> {
             List<Open> open = query("WHERE migration = ? AND check_id = ? AND subject = ? AND until IS NULL FOR UPDATE", migration, finding.check(), finding.subject());
             if (open.size() == 1 && open.get(0).finding().equals(finding)) {

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,7 @@ public final class Journal implements AutoCloseable {
     private final Findings findings;
     private final Messages messages;
     private final Definitions definitions;
+    private volatile UnaryOperator<String> shown = UnaryOperator.identity();
 
     /**
      * Opens, and on first use creates, the journal {@code <directory>/<role>}.
@@ -86,6 +88,15 @@ public final class Journal implements AutoCloseable {
 
     public Definitions definitions() {
         return definitions;
+    }
+
+    /** What every text of an event or finding passes before it is kept and told: it takes out secrets that servers and commands repeat. */
+    public void shownThrough(UnaryOperator<String> mask) {
+        shown = mask;
+    }
+
+    String shown(String text) {
+        return text == null ? null : shown.apply(text);
     }
 
     /** All or nothing: what {@code work} writes is committed together, or not at all when it throws. */

@@ -40,6 +40,11 @@ class MigrationConfiguration {
     }
 
     @Bean
+    RouteSwitches routeSwitches(List<Journal> journals) {
+        return new RouteSwitches(journals);
+    }
+
+    @Bean
     @ConditionalOnExpression(SOURCE)
     Journal sourceJournal(HaloProperties halo, Clock clock) {
         return new Journal("source", halo.home(), clock);

@@ -32,21 +32,21 @@ public final class MigrationMBean {
 
     @ManagedOperation(description = "Begin the cutover: stops the source application, takes the tail, goes live on the target")
     public void cutover() {
-        operations.cutover(name, "jmx");
+        operations.cutover(name, Actor.now());
     }
 
     @ManagedOperation(description = "Back out: fences the target and brings the source back")
     public void backOut() {
-        operations.backOut(name, "jmx");
+        operations.backOut(name, Actor.now());
     }
 
     @ManagedOperation(description = "Ask every check before the migration now; findings and report tell the answers")
     public void preflight() {
-        operations.preflight(name);
+        operations.preflight(name, Actor.now());
     }
 
     @ManagedOperation(description = "Look into the backup directories now")
     public void collect() {
-        operations.collect(name);
+        operations.collect(name, Actor.now());
     }
 }

@@ -41,6 +41,7 @@ public final class Migrations {
         this.camel = camel;
         this.journals = journals;
         this.mbeans = mbeans;
+        journals.forEach(journal -> journal.shownThrough(sheets::mask));
     }
 
     public Optional<Migration> find(String name) {

@@ -33,14 +33,17 @@ public final class Operations {
     }
 
     /** Asks every check before the migration now, on the sides that this process plays. */
-    public void preflight(String migration) {
+    public void preflight(String migration, String actor) {
         String name = find(migration).name();
+        journals.get(0).events().happened(name, null, "preflight.asked", "asked for the preflight checks now", null, actor);
         work.due("preflight-source", name);
         work.due("preflight-target", name);
     }
 
-    public void collect(String migration) {
-        work.due("collect", find(migration).name());
+    public void collect(String migration, String actor) {
+        String name = find(migration).name();
+        journals.get(0).events().happened(name, null, "collect.asked", "asked to look into the backup directories now", null, actor);
+        work.due("collect", name);
     }
 
     public Phase phase(String migration) {

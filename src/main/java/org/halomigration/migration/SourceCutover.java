@@ -62,7 +62,9 @@ public final class SourceCutover {
             throw new Refused("Nothing to back out of: " + name + " is " + phase.text() + ", and the source serves or is no longer the one that counts.");
         }
         journal.together(() -> {
-            steps.mark(name, "backout-asked", "backout asked for" + (actor == null ? "" : " by " + actor));
+            if (!backingOut(name)) {
+                journal.events().happened(name, null, "cutover.backout-asked", "backout asked for", null, actor);
+            }
             steps.say(name, "back-out", Map.of("askedBy", String.valueOf(actor)));
             return name;
         });

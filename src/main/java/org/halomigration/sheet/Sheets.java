@@ -43,6 +43,11 @@ public final class Sheets {
         return Optional.ofNullable(snapshot.migrations.get(name));
     }
 
+    /** The text with every secret that a sheet has brought in as {@code ***}. */
+    public String mask(String text) {
+        return reader.mask(text);
+    }
+
     /** Everything that is wrong now, by file and line. */
     public List<Problem> problems() {
         return snapshot.problems;

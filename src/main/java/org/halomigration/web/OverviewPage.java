@@ -56,11 +56,6 @@ class OverviewPage {
         return "overview";
     }
 
-    @GetMapping("/login")
-    String login() {
-        return "login";
-    }
-
     /** A row in words. */
     record Line(Row row) {
         public String time() {

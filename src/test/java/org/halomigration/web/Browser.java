@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,15 +18,26 @@ final class Browser {
     private static final Pattern HIDDEN_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient client;
     private final String address;
 
     Browser(int port) {
-        this.address = "http://127.0.0.1:" + port;
+        this("http://127.0.0.1:" + port, HttpClient.newBuilder());
     }
 
+    /** @param settings such as which certificates are trusted */
+    Browser(String address, HttpClient.Builder settings) {
+        this.address = address;
+        this.client = settings.cookieHandler(cookies).build();
+    }
+
+    /** As the one who may everything. */
     Browser loggedIn() throws Exception {
-        HttpResponse<String> answer = logIn(WithPages.PASSWORD);
+        return loggedInAs("operator");
+    }
+
+    Browser loggedInAs(String user) throws Exception {
+        HttpResponse<String> answer = logIn(user, WithPages.PASSWORD);
         if (answer.statusCode() != 302 || answer.headers().firstValue("Location").orElse("").contains("error")) {
             throw new IllegalStateException("The login answered " + answer.statusCode() + " " + answer.headers().map());
         }
@@ -37,7 +47,11 @@ final class Browser {
     }
 
     HttpResponse<String> logIn(String password) throws Exception {
-        String form = "username=operator&password=" + encoded(password) + "&_csrf=" + encoded(hiddenToken(get("/login")));
+        return logIn("operator", password);
+    }
+
+    HttpResponse<String> logIn(String user, String password) throws Exception {
+        String form = "username=" + encoded(user) + "&password=" + encoded(password) + "&_csrf=" + encoded(hiddenToken(get("/login")));
         return send(request("/login").header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(form)));
     }
 
@@ -49,15 +63,21 @@ final class Browser {
         return send(request(path).header("Accept", "*/*"));
     }
 
-    HttpResponse<String> getWithBasic(String path, String password) throws Exception {
-        String credentials = Base64.getEncoder().encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8));
-        return send(request(path).header("Authorization", "Basic " + credentials));
+    /** @param method GET, or POST with an empty JSON object */
+    HttpResponse<String> withToken(String method, String path, String token) throws Exception {
+        HttpRequest.Builder request = request(path).header("Authorization", "Bearer " + token).header("Content-Type", "application/json");
+        return send(method.equals("GET") ? request : request.method(method, BodyPublishers.ofString("{}")));
     }
 
     /** @param token as Hawtio sends it; null to leave it out */
     HttpResponse<String> postJson(String path, String json, String token) throws Exception {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
         return send(token == null ? request : request.header("X-XSRF-TOKEN", token));
+    }
+
+    /** As a script of our own page or Hawtio's does. */
+    HttpResponse<String> postJson(String path, String json) throws Exception {
+        return postJson(path, json, cookie("XSRF-TOKEN"));
     }
 
     String cookie(String name) {
@@ -73,7 +93,7 @@ final class Browser {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path));
+        return HttpRequest.newBuilder(path.startsWith("http") ? URI.create(path) : URI.create(address + path));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

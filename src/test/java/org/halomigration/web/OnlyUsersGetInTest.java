@@ -3,6 +3,7 @@ package org.halomigration.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @WithPages
-class OnlyTheOperatorGetsInTest {
+class OnlyUsersGetInTest {
     @LocalServerPort
     int port;
 
@@ -47,13 +48,42 @@ class OnlyTheOperatorGetsInTest {
         assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(to -> assertThat(to).endsWith("/login?error"));
         assertThat(browser.get("/login?error").body()).contains("Name or password is wrong.");
         assertThat(browser.get("/").statusCode()).isEqualTo(302);
-        assertThat(browser.getWithBasic("/", "wrong").statusCode()).isEqualTo(401);
     }
 
     @Test
     void theRightPasswordOpensTheMigrations() throws Exception {
         assertThat(browser.loggedIn().get("/").body()).contains("<h1>Migrations</h1>");
-        assertThat(new Browser(port).getWithBasic("/", WithPages.PASSWORD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenOpensWhatItsRoleMayAndNothingElse() throws Exception {
+        assertThat(browser.withToken("GET", "/actuator/prometheus", WithPages.VIEWERS_TOKEN).statusCode()).isEqualTo(200);
+        assertThat(browser.withToken("POST", "/", WithPages.VIEWERS_TOKEN).statusCode()).isEqualTo(403);
+        assertThat(browser.withToken("GET", "/support-bundle", WithPages.VIEWERS_TOKEN).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void anUnknownTokenIsRefusedEvenInASession() throws Exception {
+        browser.loggedIn();
+        for (String token : List.of("guessed", "", WithPages.VIEWERS_TOKEN_SHA256)) {
+            HttpResponse<String> answer = browser.withToken("GET", "/", token);
+            assertThat(answer.statusCode()).as(token).isEqualTo(401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(how -> assertThat(how).startsWith("Bearer"));
+            assertThat(browser.withToken("POST", "/logout", token).statusCode()).as("a session's deed without its CSRF token").isEqualTo(401);
+        }
+        assertThat(browser.get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenMakesNoSession() throws Exception {
+        assertThat(browser.withToken("GET", "/", WithPages.VIEWERS_TOKEN).statusCode()).isEqualTo(200);
+
+        assertThat(browser.get("/").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void theLoginBelongsToItsPage() throws Exception {
+        assertThat(browser.postJson("/login", "", null).statusCode()).isEqualTo(403);
     }
 
     @Test
@@ -67,7 +97,7 @@ class OnlyTheOperatorGetsInTest {
 
     @Test
     void prometheusIsThereAfterTheLogin() throws Exception {
-        HttpResponse<String> answer = browser.getWithBasic("/actuator/prometheus", WithPages.PASSWORD);
+        HttpResponse<String> answer = browser.loggedInAs("vera").get("/actuator/prometheus");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("jvm_memory_used_bytes").contains("camel_routes_running_routes");
