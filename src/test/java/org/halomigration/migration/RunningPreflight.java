@@ -89,7 +89,7 @@ final class RunningPreflight implements ExtensionContext.Store.CloseableResource
         registry.bind("checks", new CheckRoutes(camel));
         registry.bind("sourcePreflight", sourcePreflight);
         // Knows no pool, so nothing ever becomes due.
-        registry.bind("work", new Work(null, null));
+        registry.bind("work", new Work(null, null, java.util.List.of(java.time.Duration.ofSeconds(1))));
         TsqlComponent tsql = new TsqlComponent();
         tsql.setStatements("routes/sql");
         camel.addComponent("tsql", tsql);
