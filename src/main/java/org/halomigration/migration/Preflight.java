@@ -133,7 +133,7 @@ public final class Preflight {
         PreflightReport report = new PreflightReport(migration, journal.role(), journal.now(), all, others);
         report.write(evidence.resolve(migration.name()));
         if (looked.containsKey(migration.name())) {
-            journal.events().progressed(migration.name(), null, "preflight.done", report.summary());
+            journal.events().progressed(migration.name(), null, "preflight.progress", report.summary());
         }
     }
 

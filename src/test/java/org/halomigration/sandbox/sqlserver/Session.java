@@ -3,7 +3,7 @@ package org.halomigration.sandbox.sqlserver;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +15,7 @@ final class Session implements SqlSession {
     private final Principal principal;
     private final SqlEngine.Login login;
     private final LocalDateTime since = LocalDateTime.now();
-    private final Map<Database, Branch> branches = new LinkedHashMap<>();
+    private final Map<Database, Branch> branches = new ConcurrentHashMap<>();
     final Set<String> identityInsert = new HashSet<>();
     private volatile Database place;
     private volatile Request request;
