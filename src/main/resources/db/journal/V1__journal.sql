@@ -104,6 +104,7 @@ CREATE INDEX restore_by_set ON restore (migration, set_id);
 
 -- What passes between the sides beside backups: commands, the freeze proof, fingerprints.
 CREATE TABLE message (
+    sequence  BIGINT GENERATED ALWAYS AS IDENTITY,
     migration VARCHAR(100)                NOT NULL REFERENCES migration,
     id        VARCHAR(36)                 NOT NULL,
     attempt   INT                         NOT NULL,

@@ -49,13 +49,18 @@ public final class Messages {
 
     /** Own messages that have not reached the other side, oldest first. */
     public List<Message> undelivered(String migration) {
-        return query("WHERE migration = ? AND sender = ? AND delivered IS NULL ORDER BY written", migration, journal.role());
+        return query("WHERE migration = ? AND sender = ? AND delivered IS NULL ORDER BY sequence", migration, journal.role());
     }
 
-    /** The newest message of a kind in this attempt. */
+    /** The message of a kind in an attempt that was put in last, whatever the clocks of the two sides say. */
     public Optional<Message> newest(String migration, int attempt, String kind) {
-        return query("WHERE migration = ? AND attempt = ? AND kind = ? ORDER BY written DESC LIMIT 1", migration, attempt, kind).stream()
+        return query("WHERE migration = ? AND attempt = ? AND kind = ? ORDER BY sequence DESC LIMIT 1", migration, attempt, kind).stream()
                 .findFirst();
+    }
+
+    /** All of a kind in an attempt, in the order in which they were put in. */
+    public List<Message> all(String migration, int attempt, String kind) {
+        return query("WHERE migration = ? AND attempt = ? AND kind = ? ORDER BY sequence", migration, attempt, kind);
     }
 
     private List<Message> query(String where, Object... parameters) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.halomigration.backup.TailName;
 import org.halomigration.journal.Journal;
+import org.halomigration.journal.Messages.Message;
 import org.halomigration.journal.Phase;
 import org.halomigration.restore.Fingerprint;
 import org.halomigration.sheet.Migration;
@@ -120,17 +121,21 @@ public final class SourceCutover {
         steps.mark(migration.name(), "frozen", "source is frozen (" + proof(migration, state) + ")");
     }
 
-    /** The target has restored the tail, and has not been told since that the source is still frozen. */
+    /** The target has restored the tail and asks whether the source is still frozen. */
     public boolean toConfirm(String migration) {
-        return cuttingOver(migration) && !backingOut(migration) && !steps.did(migration, "confirmed") && restoredTail(migration).isPresent();
+        return cuttingOver(migration) && !backingOut(migration) && restoredTail(migration).isPresent() && question(migration).isPresent();
+    }
+
+    private Optional<Message> question(String migration) {
+        return steps.newest(migration, "confirm-frozen").filter(question -> !steps.saidTo(question, "freeze-proof"));
     }
 
     /** Tells the target that the source, asked just now, is still frozen: the key to its gate. */
     public void confirmFrozen(Migration migration, List<Map<String, Object>> state) {
         Map<String, Object> row = single(migration, state);
         String how = proof(migration, state);
-        steps.say(
-                migration.name(),
+        steps.sayTo(
+                question(migration.name()).orElseThrow(),
                 "freeze-proof",
                 Map.of(
                         "tail", restoredTail(migration.name()).orElseThrow(),

@@ -1,6 +1,9 @@
 package org.halomigration.migration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.halomigration.journal.Journal;
@@ -34,19 +37,57 @@ final class Steps {
 
     /** Says something to the other side, once in an attempt: the same again changes nothing. */
     void say(String migration, String kind, Object body) {
-        int attempt = journal.phases().attempt(migration);
-        String id = UUID.nameUUIDFromBytes((journal.role() + "/" + migration + "/" + attempt + "/" + kind).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .toString();
-        journal.messages().put(new Message(migration, id, attempt, kind, journal.role(), Json.text(body), journal.now(), null));
+        put(migration, id(migration, kind), kind, body);
+    }
+
+    /** Asks the other side something, each time anew. */
+    void ask(String migration, String kind, Object body) {
+        put(migration, UUID.randomUUID().toString(), kind, body);
+    }
+
+    /** Answers a question of the other side, once: its id stands in the answer as {@code answers}. */
+    void sayTo(Message question, String kind, Map<String, Object> body) {
+        Map<String, Object> answer = new LinkedHashMap<>(body);
+        answer.put("answers", question.id());
+        put(question.migration(), id(question.migration(), kind + "/" + question.id()), kind, answer);
+    }
+
+    boolean saidTo(Message question, String kind) {
+        String id = id(question.migration(), kind + "/" + question.id());
+        return journal.messages().all(question.migration(), question.attempt(), kind).stream().anyMatch(message -> message.id().equals(id));
     }
 
     Optional<JsonNode> heard(String migration, String kind) {
-        return journal.messages().newest(migration, journal.phases().attempt(migration), kind).map(message -> {
-            try {
-                return Json.read(message.body(), JsonNode.class, "message " + message.id());
-            } catch (Json.Unreadable e) {
-                throw new IllegalStateException(e.getMessage(), e);
-            }
-        });
+        return newest(migration, kind).map(Steps::body);
+    }
+
+    /** What the other side has answered to one question. */
+    Optional<JsonNode> answer(String migration, String kind, String question) {
+        return journal.messages().all(migration, journal.phases().attempt(migration), kind).stream()
+                .map(Steps::body)
+                .filter(body -> question.equals(body.path("answers").asText()))
+                .findFirst();
+    }
+
+    /** Said or heard last in this attempt. */
+    Optional<Message> newest(String migration, String kind) {
+        return journal.messages().newest(migration, journal.phases().attempt(migration), kind);
+    }
+
+    private void put(String migration, String id, String kind, Object body) {
+        journal.messages().put(new Message(migration, id, journal.phases().attempt(migration), kind, journal.role(), Json.text(body), journal.now(), null));
+    }
+
+    private String id(String migration, String what) {
+        String name = journal.role() + "/" + migration + "/" + journal.phases().attempt(migration) + "/" + what;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static JsonNode body(Message message) {
+        try {
+            return Json.read(message.body(), JsonNode.class, "message " + message.id());
+        } catch (Json.Unreadable e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 }

@@ -1,93 +1,69 @@
 package org.halomigration.migration;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.restore.Fingerprint;
 import org.halomigration.sheet.Migration;
-import org.halomigration.transfer.Headers;
 import org.halomigration.transfer.Json;
 
 /** The target's part of cutover and backout: the bean {@code targetCutover}. */
 public final class TargetCutover {
     private final Journal journal;
     private final Steps steps;
+    private final RecoveryGate gate;
     private final Work work;
     private final Instances instances;
 
     TargetCutover(Journal journal, Work work, Instances instances) {
         this.journal = journal;
         this.steps = new Steps(journal);
+        this.gate = new RecoveryGate(journal, steps);
         this.work = work;
         this.instances = instances;
     }
 
-    private record Tail(String id, BigDecimal lastLsn, String headers) {
-        /** The recovery fork it ends on; null where its header does not say. */
-        Object fork() {
-            return Headers.rows(headers).stream().map(row -> row.get("RecoveryForkID")).filter(Objects::nonNull).findFirst().orElse(null);
+    /** The source has asked for cutover, and the target is neither recovered nor backing out. */
+    private boolean toRecover(String migration) {
+        return steps.heard(migration, "cutover").isPresent() && !backingOut(migration) && !steps.did(migration, "recovered");
+    }
+
+    /** Asks, as soon as the tail is restored: the question travels with the receipt of the tail. */
+    public void askWhetherFrozen(Migration migration) {
+        if (toRecover(migration.name())) {
+            gate.ask(migration.name());
         }
     }
 
     /**
      * The gate: the source has asked for cutover, the tail it named is restored, by journal and by the server's own position, and the
-     * source has said after that that it is still frozen. A tail without a record is never restored; the position tells that nothing is
-     * missing.
+     * source has answered since, a moment ago, that it is still frozen.
      *
      * @param position rows of restore-position.sql
      */
     public boolean mayRecover(Migration migration, List<Map<String, Object>> position) {
         String name = migration.name();
-        if (steps.heard(name, "cutover").isEmpty() || backingOut(name) || steps.did(name, "recovered")) {
+        if (!toRecover(name)) {
             return false;
         }
         if (!journal.phases().move(name, Phase.STANDING_BY, Phase.CUTTING_OVER, null)) {
             journal.phases().move(name, Phase.SEEDING, Phase.CUTTING_OVER, null);
         }
-        Optional<JsonNode> proof = steps.heard(name, "freeze-proof");
-        Optional<Tail> tail = journal.sql()
-                .sql("SELECT id, last_lsn, headers FROM backup_set WHERE migration = ? AND tail AND state IN ('restored', 'left-out') ORDER BY found DESC LIMIT 1")
-                .params(name)
-                .query(Tail.class)
-                .optional();
-        if (proof.isEmpty() || tail.isEmpty() || !tail.get().id().equalsIgnoreCase(proof.get().path("tail").asText())) {
-            return false;
+        if (!online(position)) {
+            return !position.isEmpty() && gate.opens(migration, position.get(0));
         }
-        if (position.isEmpty()) {
-            return false;
+        if (!steps.did(name, "gate")) {
+            throw new IllegalStateException("The target " + migration.target().database() + " is ONLINE, but this attempt has not recovered it: somebody else did, maybe"
+                    + " before the tail was restored. It is not opened. Back out, or drop the database there and let the chain be restored again.");
         }
-        Map<String, Object> row = position.get(0);
-        if ("ONLINE".equals(row.get("state_desc"))) {
-            if (!steps.did(name, "gate")) {
-                throw new IllegalStateException("The target " + migration.target().database() + " is ONLINE, but this attempt has not recovered it: somebody else did, maybe"
-                        + " before the tail was restored. It is not opened. Back out, or drop the database there and let the chain be restored again.");
-            }
-            // Recovered by the run before this one, which was stopped before it could say so.
-            recovered(migration, position);
-            return false;
-        }
-        Object redo = row.get("redo_start_lsn");
-        if (redo == null || new BigDecimal(redo.toString()).compareTo(tail.get().lastLsn()) < 0) {
-            throw new IllegalStateException("The target " + migration.target().database() + " stands at LSN " + redo + ", the tail ends at " + tail.get().lastLsn()
-                    + ". It is not recovered: something of the tail is missing.");
-        }
-        Object fork = row.get("redo_start_fork_guid");
-        Object ends = tail.get().fork();
-        if (fork != null && ends != null && !fork.toString().equalsIgnoreCase(ends.toString())) {
-            throw new IllegalStateException("The target " + migration.target().database() + " is on recovery fork " + fork + ", the tail ends on " + ends
-                    + ": the source was restored to an earlier point after backups that the target holds. It is not recovered. Back out and start from a new full backup.");
-        }
-        steps.mark(name, "gate", "gate open: tail " + tail.get().id() + " restored to LSN " + redo + ", source " + proof.get().path("how").asText());
-        return true;
+        // Recovered by the run before this one, which was stopped before it could say so.
+        recovered(migration, position);
+        return false;
     }
 
     /** @throws IllegalStateException unless the server says that the database is online */

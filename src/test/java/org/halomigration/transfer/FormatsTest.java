@@ -103,7 +103,8 @@ class FormatsTest {
     static Stream<Arguments> messages() {
         return Stream.of(
                 Arguments.of("cutover", Map.of("startedBy", "null")),
-                Arguments.of("freeze-proof", Map.of("tail", ID, "state", "ONLINE", "readOnly", true, "standby", true, "how", "STANDBY")),
+                Arguments.of("confirm-frozen", Map.of("tail", ID)),
+                Arguments.of("freeze-proof", Map.of("answers", ID, "tail", ID, "state", "ONLINE", "readOnly", true, "standby", true, "how", "STANDBY")),
                 Arguments.of("fingerprint", fingerprint()),
                 Arguments.of("back-out", Map.of("askedBy", "ops")),
                 Arguments.of("backed-out", Map.of("state", "ONLINE")),
