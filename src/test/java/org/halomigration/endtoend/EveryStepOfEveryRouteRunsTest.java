@@ -35,6 +35,9 @@ class EveryStepOfEveryRouteRunsTest {
     @Nested
     class OnRds extends AMigrationGoesLiveOnRds {}
 
+    @Nested
+    class HeldUp extends RestoresThatAreHeldUpGoOn {}
+
     @AfterAll
     static void everyStepHasRun() {
         List<Class<?>> scenarios = Arrays.asList(EveryStepOfEveryRouteRunsTest.class.getDeclaredClasses());

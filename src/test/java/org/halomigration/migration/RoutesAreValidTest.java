@@ -102,10 +102,13 @@ class RoutesAreValidTest {
 
     @Test
     void withTheStatementsThatAreThereAndNoOthers() throws IOException {
-        List<String> unused = MEANT_FOR_LATER.keySet().stream().map(name -> STATEMENTS.resolve(name + ".sql") + ": no route and no class uses it").toList();
-        assertThat(new StatementRules(STATEMENTS).breaches(documents, Path.of("src/main/java")))
-                .as("What is wrong, and beside it what is known to be unused: " + MEANT_FOR_LATER)
-                .containsExactlyInAnyOrderElementsOf(unused);
+        for (String dialect : List.of("sqlserver", "rds")) {
+            Path folder = RouteDocument.FOLDER.resolve("sql").resolve(dialect);
+            List<String> unused = MEANT_FOR_LATER.keySet().stream().map(name -> folder.resolve(name + ".sql")).filter(Files::exists).map(file -> file + ": no route and no class uses it").toList();
+            assertThat(new StatementRules(folder, dialect).breaches(documents, Path.of("src/main/java")))
+                    .as("What is wrong, and beside it what is known to be unused: " + MEANT_FOR_LATER)
+                    .containsExactlyInAnyOrderElementsOf(unused);
+        }
     }
 
     @Test
@@ -176,7 +179,7 @@ class RoutesAreValidTest {
         List<RouteDocument> one = List.of(document);
         List<String> complaints = new ArrayList<>(camel.all(one));
         complaints.addAll(HouseRules.breaches(one));
-        complaints.addAll(new StatementRules(directory).breaches(one, directory));
+        complaints.addAll(new StatementRules(directory, "sqlserver").breaches(one, directory));
         complaints.addAll(new BeanRules(Map.of("text", String.class)).breaches(one));
         return complaints;
     }

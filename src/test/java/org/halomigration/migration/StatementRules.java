@@ -18,15 +18,18 @@ import java.util.stream.Stream;
  * which reads it to its end, never by {@code sql} or {@code jdbc}.
  */
 final class StatementRules {
-    private static final Pattern FILE = Pattern.compile("/sql/[^/]+/([^/]+)\\.sql");
+    private static final Pattern FILE = Pattern.compile("/sql/([^/]+)/([^/]+)\\.sql");
     private static final Pattern CHANGES = Pattern.compile("(?i)\\b(RESTORE|BACKUP|ALTER|EXEC|EXECUTE)\\b");
 
     private final Path statements;
+    private final String dialect;
     private final List<String> complaints = new ArrayList<>();
     private final Set<String> used = new HashSet<>();
 
-    StatementRules(Path statements) {
+    /** @param statements the folder of one dialect */
+    StatementRules(Path statements, String dialect) {
         this.statements = statements;
+        this.dialect = dialect;
     }
 
     /** @param sources Java files, which may name statements in quotes */
@@ -34,7 +37,7 @@ final class StatementRules {
         for (RouteDocument document : documents) {
             for (RouteEndpoint endpoint : RouteEndpoint.in(document)) {
                 switch (endpoint.scheme()) {
-                    case "tsql" -> Stream.of(endpoint.parameters().getOrDefault("statement", "").split(",")).forEach(name -> uses(endpoint, name.strip()));
+                    case "tsql" -> tsql(endpoint);
                     case "sql", "jdbc" -> query(endpoint);
                     default -> { }
                 }
@@ -47,13 +50,21 @@ final class StatementRules {
         return complaints;
     }
 
+    /** What a migration's dialect decides must be there in each. */
+    private void tsql(RouteEndpoint endpoint) {
+        String named = endpoint.parameters().getOrDefault("dialect", "sqlserver");
+        if (named.equals(dialect) || named.contains("${")) {
+            Stream.of(endpoint.parameters().getOrDefault("statement", "").split(",")).forEach(name -> uses(endpoint, name.strip()));
+        }
+    }
+
     private void query(RouteEndpoint endpoint) throws IOException {
         String query = endpoint.parameters().getOrDefault("query", "");
         Matcher file = FILE.matcher(query);
         if (!query.startsWith("file:")) {
             plain(endpoint, "its query", query);
-        } else if (file.find()) {
-            for (String name : uses(endpoint, file.group(1))) {
+        } else if (file.find() && file.group(1).equals(dialect)) {
+            for (String name : uses(endpoint, file.group(2))) {
                 plain(endpoint, name + ".sql", Files.readString(statements.resolve(name + ".sql")));
             }
         }
