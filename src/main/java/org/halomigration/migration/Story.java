@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.halomigration.journal.Journal;
+import org.halomigration.journal.Measure;
 import org.halomigration.tsql.Progress;
 import org.halomigration.tsql.Running;
 import org.halomigration.tsql.ServerMessage;
@@ -28,6 +29,7 @@ final class Story implements ServerMessages {
         Journal journal = journal(running);
         if (message.percent().isPresent()) {
             int percent = message.percent().getAsInt();
+            journal.events().measured(new Measure(migration, null, running.statement(), running.statement(), percent, 100));
             // One line in twenty percent: the rest is for whoever listens closer.
             if (percent / 20 != told.getOrDefault(migration + running.statement(), 0)) {
                 told.put(migration + running.statement(), percent / 20);
