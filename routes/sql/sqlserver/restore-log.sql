@@ -1,1 +1,1 @@
-RESTORE LOG :[database] FROM :each(files | DISK = :'item' | , ) WITH FILE = :number(position), NORECOVERY:if(checksum | , CHECKSUM):if(restart | , RESTART), STATS = 10
+RESTORE LOG :[database] FROM :each(files | DISK = :'item' | , ) WITH FILE = :number(position), NORECOVERY:if(checksum | , CHECKSUM):if(restart | , RESTART):if(stops | , STOPAT = :'stopAt'), STATS = 10

@@ -47,6 +47,17 @@ class LayersTest {
     static final ArchRule theMigrationKnowsNoPages = only("migration", "restore", "transfer", "check", "backup", "journal", "sheet", "tsql");
 
     @ArchTest
+    static final ArchRule commandsKnowNoPages = only("command", "migration", "restore", "transfer", "check", "backup", "journal", "sheet", "tsql");
+
+    @ArchTest
+    static final ArchRule commandsRunWithoutSpring = noClasses()
+            .that()
+            .resideInAPackage("org.halomigration.command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "org.apache.camel..");
+
+    @ArchTest
     static final ArchRule nobodyKnowsThePages = noClasses()
             .that()
             .resideOutsideOfPackages("org.halomigration", "org.halomigration.web..")
@@ -86,7 +97,7 @@ class LayersTest {
     static final ArchRule everyPackageHasItsPlace = classes()
             .should()
             .resideInAnyPackage(
-                    "org.halomigration", "..halomigration.web..", "..halomigration.migration..", "..halomigration.restore..", "..halomigration.transfer..",
+                    "org.halomigration", "..halomigration.web..", "..halomigration.command..", "..halomigration.migration..", "..halomigration.restore..", "..halomigration.transfer..",
                     "..halomigration.check..", "..halomigration.backup..", "..halomigration.journal..", "..halomigration.sheet..", "..halomigration.tsql..");
 
     @ArchTest

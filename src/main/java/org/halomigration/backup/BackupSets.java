@@ -46,6 +46,9 @@ public record BackupSets(List<BackupSet> sets, List<Duplicate> duplicates, List<
         for (Map<String, ?> columns : rows) {
             HeaderRow row = new HeaderRow(++number, columns == null ? Map.of() : columns, names);
             try {
+                if (columns == null) {
+                    throw row.unusable("expected an object of columns, found something else.");
+                }
                 BackupSet set = HeaderReader.read(row);
                 BackupSet before = first.putIfAbsent(set.guid(), set);
                 requireSameSet(row, set, before);
@@ -85,8 +88,7 @@ public record BackupSets(List<BackupSet> sets, List<Duplicate> duplicates, List<
         group.forEach(all::complete);
         BackupSet whole = HeaderReader.read(all);
         List<Stripe> candidates = group.stream()
-                .map(HeaderReader::stripe)
-                .filter(Objects::nonNull)
+                .flatMap(row -> HeaderReader.stripes(row).stream())
                 .distinct()
                 .sorted(Comparator.comparing(Stripe::sequence, Comparator.nullsLast(Comparator.naturalOrder()))
                         .thenComparing(s -> s.file().length())

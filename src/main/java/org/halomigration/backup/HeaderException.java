@@ -4,11 +4,18 @@ package org.halomigration.backup;
 public final class HeaderException extends RuntimeException {
     private final int row;
     private final String file;
+    private final boolean interrupted;
 
-    HeaderException(int row, String file, String message) {
+    HeaderException(int row, String file, boolean interrupted, String message) {
         super(message);
         this.row = row;
         this.file = file;
+        this.interrupted = interrupted;
+    }
+
+    /** Whether the row is as the server writes it for a backup that was cut off, and so nobody's mistake. */
+    public boolean isInterrupted() {
+        return interrupted;
     }
 
     /** The row's number among those given, from 1. */

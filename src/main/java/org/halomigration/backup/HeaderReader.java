@@ -14,15 +14,14 @@ final class HeaderReader {
         String name = row.text("BackupName");
         if (guid == null) {
             // The server lists a backup that was cut off while it was written under this name, with empty columns.
-            throw row.unusable(name != null && name.contains("INCOMPLETE")
-                    ? "the backup was interrupted while it was written, so there is nothing to restore. Take it again."
-                    : "BackupSetGUID is missing, so the set has no identity. Read the header again with RESTORE HEADERONLY.");
+            throw name != null && name.contains("INCOMPLETE")
+                    ? row.interrupted()
+                    : row.unusable("BackupSetGUID is missing, so the set has no identity. Read the header again with RESTORE HEADERONLY.");
         }
-        Stripe stripe = stripe(row);
         return BackupSet.builder(guid)
                 .type(type(row))
                 .position(row.integer("Position"))
-                .stripes(stripe == null ? List.of() : List.of(stripe))
+                .stripes(stripes(row))
                 .familyCount(row.integer("FamilyCount"))
                 .name(name)
                 .databaseName(row.text("DatabaseName"))
@@ -31,7 +30,7 @@ final class HeaderReader {
                 .lastLsn(row.lsn("LastLSN"))
                 .checkpointLsn(row.lsn("CheckpointLSN"))
                 .databaseBackupLsn(row.lsn("DatabaseBackupLSN"))
-                .differentialBaseLsn(row.lsn("DifferentialBaseLSN"))
+                .differentialBaseLsn(row.shown(() -> row.lsn("DifferentialBaseLSN")))
                 .differentialBaseGuid(row.guid("DifferentialBaseGUID"))
                 .familyGuid(row.guid("FamilyGUID"))
                 .firstRecoveryForkId(row.guid("FirstRecoveryForkID"))
@@ -49,10 +48,10 @@ final class HeaderReader {
                 .snapshot(row.flag("IsSnapshot", 2))
                 .recoveryModel(row.text("RecoveryModel"))
                 .softwareVersionMajor(row.integer("SoftwareVersionMajor"))
-                .databaseVersion(row.integer("DatabaseVersion"))
-                .compatibilityLevel(row.integer("CompatibilityLevel"))
-                .backupSize(row.size("BackupSize"))
-                .compressedBackupSize(row.size("CompressedBackupSize"))
+                .databaseVersion(row.shown(() -> row.integer("DatabaseVersion")))
+                .compatibilityLevel(row.shown(() -> row.integer("CompatibilityLevel")))
+                .backupSize(row.shown(() -> row.size("BackupSize")))
+                .compressedBackupSize(row.shown(() -> row.size("CompressedBackupSize")))
                 .startDate(row.read("BackupStartDate", "a time", HeaderTime::read))
                 .finishDate(row.read("BackupFinishDate", "a time", HeaderTime::read))
                 .keyAlgorithm(row.text("KeyAlgorithm"))
@@ -61,14 +60,15 @@ final class HeaderReader {
                 .build();
     }
 
-    /** The row's own file; null where the row does not say. */
-    static Stripe stripe(HeaderRow row) {
+    /** The row's own file, or all of the set's where one row names them; none where the row does not say. */
+    static List<Stripe> stripes(HeaderRow row) {
         Integer sequence = row.integer("FamilySequenceNumber");
         Integer count = row.integer("FamilyCount");
         if (sequence != null && (sequence < 1 || count != null && sequence > count)) {
             throw row.unusable("FamilySequenceNumber should be 1 to %s, found %d.".formatted(count == null ? "the number of stripes" : count, sequence));
         }
-        return row.file() == null ? null : new Stripe(row.file(), sequence);
+        List<String> files = row.files();
+        return files.stream().map(file -> new Stripe(file, files.size() == 1 ? sequence : null)).toList();
     }
 
     private static BackupType type(HeaderRow row) {
@@ -78,16 +78,16 @@ final class HeaderReader {
     }
 
     private static BackupType type(Object value) {
-        String text = value instanceof BigDecimal exact ? exact.toBigIntegerExact().toString() : value.toString().trim().toUpperCase(Locale.ROOT);
+        String text = value instanceof BigDecimal exact ? Integer.toString(exact.intValueExact()) : value.toString().trim().toUpperCase(Locale.ROOT);
         for (BackupType type : BackupType.values()) {
             if (text.equals(Integer.toString(type.number())) || text.equals(Character.toString(type.letter())) || text.equals(type.name())) {
                 return type;
             }
         }
         return switch (text) {
-            case "DATABASE" -> BackupType.FULL;
+            case "DATABASE", "DATABASE FULL" -> BackupType.FULL;
             case "TRANSACTION LOG" -> BackupType.LOG;
-            case "DATABASE DIFFERENTIAL", "DIFFERENTIAL DATABASE" -> BackupType.DIFFERENTIAL;
+            case "DATABASE DIFFERENTIAL", "DIFFERENTIAL DATABASE", "INCREMENTAL", "DIFF" -> BackupType.DIFFERENTIAL;
             case "FILE DIFFERENTIAL", "FILE DIFFERENTIAL PARTIAL" -> BackupType.FILE_DIFFERENTIAL;
             case "PARTIAL DIFFERENTIAL" -> BackupType.PARTIAL_DIFFERENTIAL;
             default -> throw new IllegalArgumentException("unknown");

@@ -4,10 +4,13 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One row's columns by name, in any case, exact or refused with the row, the column, what was expected and what was found. */
 final class HeaderRow {
@@ -53,13 +56,33 @@ final class HeaderRow {
         return number;
     }
 
+    /** The first of {@link #files}; null where there is none. */
     String file() {
+        List<String> files = files();
+        return files.isEmpty() ? null : files.get(0);
+    }
+
+    /** The file that the row was read from, most often one. */
+    List<String> files() {
         for (String column : new String[] {"File", "PhysicalDeviceName", "BackupPath"}) {
-            if (value(column) != null) {
-                return value(column).toString();
+            Object value = value(column);
+            if (value instanceof Collection<?> files) {
+                return files.stream().map(HeaderRow::unwrap).filter(Objects::nonNull).map(Object::toString).toList();
+            }
+            if (value != null) {
+                return List.of(value.toString());
             }
         }
-        return null;
+        return List.of();
+    }
+
+    /** A column that is only shown: what is strange in it must not cost a backup. */
+    <T> T shown(Supplier<T> column) {
+        try {
+            return column.get();
+        } catch (HeaderException e) {
+            return null;
+        }
     }
 
     String text(String column) {
@@ -127,8 +150,17 @@ final class HeaderRow {
     }
 
     HeaderException unusable(String problem) {
+        return unusable(problem, false);
+    }
+
+    /** A row without any set: the server lists a backup that was cut off while it was written. */
+    HeaderException interrupted() {
+        return unusable("the backup was interrupted while it was written, so there is nothing to restore. Take it again.", true);
+    }
+
+    private HeaderException unusable(String problem, boolean interrupted) {
         String file = file();
-        return new HeaderException(number, file, "Row %d%s: %s".formatted(number, file == null ? "" : " (" + file + ")", problem));
+        return new HeaderException(number, file, interrupted, "Row %d%s: %s".formatted(number, file == null ? "" : " (" + file + ")", problem));
     }
 
     <T> T read(String column, String expected, Function<Object, T> reader) {

@@ -86,7 +86,8 @@ public final class Lsn implements Comparable<Lsn> {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return of(((Number) value).longValue());
         }
-        if (value instanceof BigDecimal decimal && decimal.stripTrailingZeros().scale() <= 0) {
+        // Below a scale of 0 it was written with an exponent and fewer digits than it stands for: a spreadsheet has rounded it.
+        if (value instanceof BigDecimal decimal && decimal.scale() >= 0 && decimal.stripTrailingZeros().scale() <= 0) {
             return of(decimal.toBigIntegerExact());
         }
         if (value instanceof String text) {

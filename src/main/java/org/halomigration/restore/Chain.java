@@ -96,11 +96,7 @@ public final class Chain {
     private Step step(Migration migration, Plan.Step step) {
         BackupSet set = step.set();
         Map<String, Object> values = new HashMap<>(values(migration));
-        values.put("files", step.files());
-        values.put("position", step.position());
-        values.put("checksum", step.checksum());
-        values.put("restart", step.restart());
-        values.put("moves", List.of());
+        values.putAll(StepValues.of(migration.target().database(), step, List.of()));
         return new Step(id(set), step.type().word(), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), values);
     }
 
@@ -114,8 +110,7 @@ public final class Chain {
 
     /** A database that was backed out keeps its files under another database name, so those of a later attempt have names of their own. */
     private String fileStem(Migration migration) {
-        int attempt = journal.phases().attempt(migration.name());
-        return migration.target().database() + (attempt == 1 ? "" : "_" + attempt);
+        return MoveMap.stem(migration.target().database(), journal.phases().attempt(migration.name()));
     }
 
     /** What every statement on the target database needs. */
@@ -143,7 +138,13 @@ public final class Chain {
 
     private TargetState state(Migration migration, List<Map<String, Object>> position) {
         String database = migration.target().database();
-        if (position.isEmpty() || nothingButOurInterruptedFull(migration, position.get(0))) {
+        boolean nothing = !position.isEmpty() && nothingButOurInterruptedFull(migration, position.get(0));
+        return nothing ? TargetState.absent(database) : state(database, position);
+    }
+
+    /** What the server says of the target database. @param position rows of restore-position.sql; none where there is no such database */
+    public static TargetState state(String database, List<Map<String, Object>> position) {
+        if (position.isEmpty()) {
             return TargetState.absent(database);
         }
         Map<String, Object> row = position.get(0);

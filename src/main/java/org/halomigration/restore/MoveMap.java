@@ -20,6 +20,11 @@ public final class MoveMap {
 
     private MoveMap() {}
 
+    /** What the file names are made of. A database that was backed out keeps its files under another name, so those of a later attempt have names of their own. */
+    public static String stem(String database, int attempt) {
+        return database + (attempt == 1 ? "" : "_" + attempt);
+    }
+
     /** {@code MOVE N'logicalName' TO N'physicalName'}. */
     public record Move(String logicalName, String physicalName) {}
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known key that was probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The known key with the fewest edits, if those are few; case and dashes cost nothing ({@code landingZone}). */
-    static Optional<String> to(String found, Collection<String> known) {
+    public static Optional<String> to(String found, Collection<String> known) {
         String plain = plain(found);
         return known.stream()
                 .filter(key -> edits(plain, plain(key)) <= Math.max(1, plain(key).length() / 3))

@@ -58,6 +58,13 @@ public record Target(
         public String forSqlServer() {
             return asSqlServerSeesIt == null ? path.toString() : asSqlServerSeesIt;
         }
+
+        /** A file of the directory as SQL Server sees it. */
+        public String forSqlServer(String name) {
+            String root = forSqlServer();
+            String separator = root.contains("\\") ? "\\" : "/";
+            return root.endsWith(separator) ? root + name : root + separator + name;
+        }
     }
 
     /** Commands of the hosted application, in the order they run at cutover: prepare, start; {@code stop} is for backout. */

@@ -1,6 +1,8 @@
 package org.halomigration.transfer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,21 @@ public final class Headers {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalStateException("The journal holds header rows that are no JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** What RESTORE HEADERONLY and LABELONLY say of one file, with its path. */
+    public static List<Map<String, Object>> ofFile(String path, List<Map<String, Object>> headers, List<Map<String, Object>> label) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Map<String, Object> header : headers) {
+            Map<String, Object> row = new LinkedHashMap<>(header);
+            row.put("File", path);
+            if (!label.isEmpty()) {
+                row.put("FamilyCount", label.get(0).get("FamilyCount"));
+                row.put("FamilySequenceNumber", label.get(0).get("FamilySequenceNumber"));
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     /** The name of the database that was backed up; null when no row says it. */

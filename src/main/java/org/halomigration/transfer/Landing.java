@@ -79,7 +79,8 @@ public final class Landing {
                 > 0;
     }
 
-    private static Manifest check(Manifest manifest, String id, String migration) throws Json.Unreadable {
+    /** @throws Json.Unreadable when a manifest is not what it should be */
+    static Manifest check(Manifest manifest, String id, String migration) throws Json.Unreadable {
         if (!Manifest.FORMAT.equals(manifest.format()) || manifest.version() != 1) {
             throw new Json.Unreadable("The manifest says format " + manifest.format() + " version " + manifest.version() + "; expected " + Manifest.FORMAT
                     + " version 1. Update the older side.");
@@ -138,22 +139,12 @@ public final class Landing {
 
     /** A landed file's path as the target SQL Server sees it. */
     public String asSqlServerSeesIt(LandedFiles landed, String name) {
-        String root = landed.forSqlServer();
-        String separator = root.contains("\\") ? "\\" : "/";
-        return root.endsWith(separator) ? root + name : root + separator + name;
+        return landed.forSqlServer(name);
     }
 
     /** Adds what RESTORE HEADERONLY and LABELONLY say of one file. */
     public void addHeaders(Delivery delivery, String path, List<Map<String, Object>> headers, List<Map<String, Object>> label) {
-        for (Map<String, Object> header : headers) {
-            Map<String, Object> row = new LinkedHashMap<>(header);
-            row.put("File", path);
-            if (!label.isEmpty()) {
-                row.put("FamilyCount", label.get(0).get("FamilyCount"));
-                row.put("FamilySequenceNumber", label.get(0).get("FamilySequenceNumber"));
-            }
-            delivery.headers().add(row);
-        }
+        delivery.headers().addAll(Headers.ofFile(path, headers, label));
     }
 
     /**

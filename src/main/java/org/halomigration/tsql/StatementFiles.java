@@ -1,6 +1,7 @@
 package org.halomigration.tsql;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,33 @@ public final class StatementFiles {
     private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
 
     private final Path directory;
+    private final Content content;
 
     public StatementFiles(Path directory) {
+        this(directory, Files::readAllBytes);
+    }
+
+    private StatementFiles(Path directory, Content content) {
         this.directory = directory;
+        this.content = content;
+    }
+
+    /** The statements that this version was built with, for where no folder of them is. */
+    public static StatementFiles packaged() {
+        return new StatementFiles(Path.of("routes", "sql"), StatementFiles::packaged);
+    }
+
+    private static byte[] packaged(Path path) throws IOException {
+        try (InputStream in = StatementFiles.class.getResourceAsStream("/" + path.toString().replace('\\', '/'))) {
+            if (in == null) {
+                throw new java.nio.file.NoSuchFileException(path.toString());
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private interface Content {
+        byte[] of(Path path) throws IOException;
     }
 
     /** Whether the dialect has this statement. */
@@ -27,9 +52,9 @@ public final class StatementFiles {
     public StatementFile read(String dialect, String statement) {
         Path path = path(dialect, statement);
         try {
-            byte[] content = Files.readAllBytes(path);
-            String text = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(content)).toString();
-            return new StatementFile(statement, path, sha256(content), TemplateParser.parse(path.toString(), text));
+            byte[] bytes = content.of(path);
+            String text = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+            return new StatementFile(statement, path, sha256(bytes), TemplateParser.parse(path.toString(), text));
         } catch (java.nio.file.NoSuchFileException e) {
             throw new StatementUnusable("There is no statement file " + path + ": put it there, or correct the name in the route");
         } catch (java.nio.charset.CharacterCodingException e) {

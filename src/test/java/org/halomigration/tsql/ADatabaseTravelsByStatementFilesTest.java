@@ -64,7 +64,7 @@ class ADatabaseTravelsByStatementFilesTest {
     }
 
     private static Map<String, Object> step(String file) {
-        return new HashMap<>(Map.of("database", NAME, "files", List.of(file), "position", 1, "checksum", true, "restart", false));
+        return new HashMap<>(Map.of("database", NAME, "files", List.of(file), "position", 1, "checksum", true, "restart", false, "stops", false));
     }
 
     private static void done(Exchange exchange) {

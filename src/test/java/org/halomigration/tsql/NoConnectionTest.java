@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Without a connection the cause is named; a connection lost on the way leaves the outcome open, and says so. */
 class NoConnectionTest {
     private static final Map<String, Object> LOG =
-            Map.of("database", "Halo", "files", List.of("E:\\a.trn"), "position", 1, "checksum", true, "restart", false);
+            Map.of("database", "Halo", "files", List.of("E:\\a.trn"), "position", 1, "checksum", true, "restart", false, "stops", false);
 
     @Test
     void aConnectionLostWhileItRunsLeavesTheOutcomeUnknown() throws Exception {

@@ -32,6 +32,8 @@ class StatementFilesRenderTest {
             Map.entry("moves", List.of(Map.of("logicalName", "Halo", "physicalName", "F:\\Halo.mdf"))),
             Map.entry("checksum", true),
             Map.entry("restart", false),
+            Map.entry("stops", true),
+            Map.entry("stopAt", "2025-06-01T22:15:00.000"),
             Map.entry("lock", "halo-migration/acme_halo"),
             Map.entry("level", 150),
             Map.entry("after", 20_000),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StatementsRunToTheirEndTest {
     private static final String HOSTILE = "Halo]; DROP DATABASE x-- ' {call y} {fn now()}";
     private static final Map<String, Object> LOG =
-            Map.of("database", "Halo", "files", List.of("E:\\a.trn"), "position", 1, "checksum", true, "restart", false, "set", "0000-SET");
+            Map.of("database", "Halo", "files", List.of("E:\\a.trn"), "position", 1, "checksum", true, "restart", false, "stops", false, "set", "0000-SET");
 
     @TempDir
     Path directory;
@@ -118,7 +118,7 @@ class StatementsRunToTheirEndTest {
     @Test
     void theServerSeesHostileValuesExactly() {
         String path = "E:\\it's {call x} {LIMIT 1} ? ☃ \uD83D\uDE00 \"q\" ]\\b.trn";
-        tsql.call("restore-log", Map.of("database", HOSTILE, "files", List.of(path), "position", 1, "checksum", false, "restart", false));
+        tsql.call("restore-log", Map.of("database", HOSTILE, "files", List.of(path), "position", 1, "checksum", false, "restart", false, "stops", false));
         assertThat(server.batches()).containsExactly("RESTORE LOG [Halo]]; DROP DATABASE x-- ' {call y} {fn now()}] FROM DISK = N'" + path.replace("'", "''")
                 + "' WITH FILE = 1, NORECOVERY, STATS = 10");
         assertThat(server.sent.get(0).parameters()).isEmpty();

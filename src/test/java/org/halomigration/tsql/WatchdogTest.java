@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class WatchdogTest {
     private static final String IMPATIENT = "?alarmAfter=50&stallTimeout=150&progressInterval=10";
     private static final Map<String, Object> VALUES = Map.of(
-            "database", "Halo", "files", List.of("E:\\a.trn"), "position", 1, "checksum", true, "restart", false, "file", "E:\\t.trn", "undoFile",
+            "database", "Halo", "files", List.of("E:\\a.trn"), "position", 1, "checksum", true, "restart", false, "stops", false, "file", "E:\\t.trn", "undoFile",
             "E:\\t.undo", "name", "tail");
 
     private final CountDownLatch finish = new CountDownLatch(1);

@@ -93,7 +93,7 @@ interface StatementPromises {
     }
 
     private static Map<String, Object> step(Move move, String file) {
-        return new HashMap<>(Map.of("database", move.to, "lock", "halo-migration/" + move.to, "files", List.of(move.servers.landed(move.name(file))), "position", 1, "checksum", true, "restart", false));
+        return new HashMap<>(Map.of("database", move.to, "lock", "halo-migration/" + move.to, "files", List.of(move.servers.landed(move.name(file))), "position", 1, "checksum", true, "restart", false, "stops", false));
     }
 
     private static void restoreFull(Move move, Statements statements) {

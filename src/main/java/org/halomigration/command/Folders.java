@@ -1,0 +1,50 @@
+package org.halomigration.command;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Where the product's folders are, by the settings {@code halo.routes} and {@code halo.migrations}: a command works on what the product itself would use. */
+final class Folders {
+    private static final Path SETTINGS = Path.of("config", "application.yaml");
+
+    private Folders() {}
+
+    /** Routes and statements. */
+    static Path routes() {
+        return folder("routes", "routes");
+    }
+
+    /** One file a migration. */
+    static Path migrations() {
+        return folder("migrations", "config/migrations");
+    }
+
+    /** As Spring does: a system property first, then the environment, then the file, then what is usual. */
+    private static Path folder(String key, String usual) {
+        String property = System.getProperty("halo." + key);
+        String variable = System.getenv("HALO_" + key.toUpperCase(Locale.ROOT));
+        return Path.of(property != null ? property : variable != null ? variable : fromFile(key, usual));
+    }
+
+    private static String fromFile(String key, String usual) {
+        if (!Files.isRegularFile(SETTINGS)) {
+            return usual;
+        }
+        try (Reader reader = Files.newBufferedReader(SETTINGS)) {
+            Object settings = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+            Object halo = settings instanceof Map<?, ?> all ? all.get("halo") : null;
+            Object value = halo instanceof Map<?, ?> own ? own.get(key) : null;
+            return value == null ? usual : value.toString();
+        } catch (IOException | YAMLException e) {
+            throw new UnusableInput("%s: expected the product's settings, found that they cannot be read: %s".formatted(SETTINGS, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.halomigration.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.halomigration.backup.PlanOptions;
+import org.halomigration.backup.TargetState;
+import org.halomigration.restore.Chain;
+import org.halomigration.restore.MoveMap;
+import org.halomigration.sheet.Migration;
+import org.halomigration.sheet.Nearest;
+import org.halomigration.sheet.Problem;
+import org.halomigration.sheet.Reading;
+import org.halomigration.sheet.Role;
+import org.halomigration.sheet.SheetReader;
+import org.halomigration.sheet.Target;
+import org.halomigration.transfer.Headers;
+import org.halomigration.transfer.LandedBackups;
+import org.halomigration.transfer.Manifest;
+import org.halomigration.tsql.Session;
+import org.halomigration.tsql.SqlServer;
+import org.halomigration.tsql.StatementFailed;
+import org.halomigration.tsql.StatementFiles;
+
+/**
+ * The dry run of a migration: what has landed by its manifests, read by the target SQL Server as the product has it read, and what that
+ * server says of its database. It only reads, and leaves the journal alone, which belongs to a product that may be running.
+ */
+final class LandedPlan {
+    private final Migration migration;
+    private final LocalDateTime stopAt;
+
+    /** @throws UnusableInput where there is no such migration, or its file has problems */
+    LandedPlan(String name, LocalDateTime stopAt) {
+        this.migration = sheet(name);
+        this.stopAt = stopAt;
+    }
+
+    String dialect() {
+        return migration.target().dialect();
+    }
+
+    /** The target database's name. */
+    String database() {
+        return migration.target().database();
+    }
+
+    /**
+     * @param notes what could not be looked at is added here, a sentence each
+     * @throws org.halomigration.tsql.InstanceUnreachable when the target SQL Server is
+     * @throws UnusableInput when the landing zone's directory cannot be read
+     */
+    DryRun read(StatementFiles statements, List<String> notes) throws Exception {
+        Target target = migration.target();
+        LandedBackups landed = landed();
+        notes.addAll(landed.unusable());
+        try (Session server = Session.open(new SqlServer(migration.name() + ".target", target.sql()), statements, target.dialect())) {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            for (Manifest.LandedFile file : landed.files()) {
+                rows.addAll(headers(server, target.landedFiles().forSqlServer(file.name()), notes));
+            }
+            TargetState state = Chain.state(database(), server.rows("restore-position", Map.of("database", database())));
+            Object version = server.rows("server-properties", Map.of()).get(0).get("ProductMajorVersion");
+            PlanOptions options = PlanOptions.forDatabase(migration.source().database())
+                    .withTargetMajorVersion(version instanceof Number number ? number.intValue() : null)
+                    .withStopAt(stopAt);
+            String stem = MoveMap.stem(database(), landed.attempt());
+            return DryRun.of(rows, state, options, database(), statements, target.dialect(), full ->
+                    MoveMap.of(server.rows("read-file-list", Map.of("files", full.files(), "position", full.position())), stem, target.dataDirectory(), target.logDirectory()));
+        }
+    }
+
+    private LandedBackups landed() {
+        try {
+            return LandedBackups.of(migration.name(), migration.target().landedFiles());
+        } catch (IOException e) {
+            throw new UnusableInput(e.getMessage());
+        }
+    }
+
+    /** A file that the server cannot read holds up no other. */
+    private static List<Map<String, Object>> headers(Session server, String file, List<String> notes) throws SQLException {
+        try {
+            return Headers.ofFile(file, server.rows("read-headers", Map.of("file", file)), server.rows("read-label", Map.of("file", file)));
+        } catch (StatementFailed e) {
+            notes.add("%s is left out: %s".formatted(file, e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private static Migration sheet(String name) {
+        Path folder = Folders.migrations();
+        Path file = folder.resolve(name + ".yaml");
+        if (!name.matches("[a-z0-9][a-z0-9-]*") || !Files.isRegularFile(file)) {
+            List<String> names = names(folder);
+            String nearest = Nearest.to(name, names).map(" Did you mean %s?"::formatted).orElse("");
+            throw new UnusableInput("--migration: expected one of %s, which have a file in %s, found '%s'.%s".formatted(names, folder, name, nearest));
+        }
+        Reading reading = new SheetReader(System::getenv).read(file, Role.TARGET);
+        return reading.migration()
+                .orElseThrow(() -> new UnusableInput(reading.problems().stream().map(Problem::message).collect(Collectors.joining(System.lineSeparator()))));
+    }
+
+    private static List<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".yaml")).map(file -> file.replaceFirst("\\.yaml$", "")).sorted().toList();
+        } catch (IOException e) {
+            throw new UnusableInput("%s: expected the folder of the migrations, found that it cannot be read. Run the command where the product runs.".formatted(folder));
+        }
+    }
+}
