@@ -21,9 +21,9 @@ import org.yaml.snakeyaml.Yaml;
 
 class TheComposeFileKeepsNoPasswordTest {
     private static final Path DOCKER = Path.of("docker");
-    private static final Pattern SECRET = Pattern.compile("(?i).*(password|passwd|pwd|secret|token|_key).*");
+    private static final Pattern SECRET = Pattern.compile("(?i).*(password|passwd|pwd|secret|token|_key|sha256)(?!.*_(name|role)$).*");
     /** Taken from the environment: required with a message, or empty where it may be missing. */
-    private static final Pattern FROM_ENVIRONMENT = Pattern.compile("\\$\\{[A-Z_]+(:\\?set [^}]+|:-)}");
+    private static final Pattern FROM_ENVIRONMENT = Pattern.compile("\\$\\{[A-Z0-9_]+(:\\?set [^}]+|:-)}");
     /** What assigns a secret in a Dockerfile, a script or a command: a word, an equals sign, and something that is no variable. */
     private static final Pattern ASSIGNED = Pattern.compile("(?i)(password|passwd|pwd|secret|token)\\s*[=:]\\s*[\"']?(?!\\$|\\s|[\"'?-]|no\\b|yes\\b)\\S");
 
@@ -49,7 +49,7 @@ class TheComposeFileKeepsNoPasswordTest {
             }
         }));
 
-        assertThat(secrets).contains("MSSQL_SA_PASSWORD", "HALO_WEB_PASSWORD", "PUBLIC_KEY");
+        assertThat(secrets).contains("MSSQL_SA_PASSWORD", "HALO_WEB_PASSWORD", "PUBLIC_KEY", "HALO_TOKENS_0_SHA256", "GF_SECURITY_ADMIN_PASSWORD");
         assertThat(compose.at("/services/source-sql/environment/MSSQL_SA_PASSWORD").asText()).startsWith("${HALO_SA_PASSWORD:?set ");
     }
 
@@ -77,7 +77,7 @@ class TheComposeFileKeepsNoPasswordTest {
     void everyServiceThatStaysIsWatched() throws IOException {
         assertThat(services()).filteredOn(service -> !service.getKey().equals("prepare-volumes"))
                 .extracting(Map.Entry::getKey)
-                .containsExactlyInAnyOrder("source-sql", "target-sql", "openssh", "mail", "application")
+                .containsExactlyInAnyOrder("source-sql", "target-sql", "openssh", "mail", "application", "prometheus", "grafana")
                 .allMatch(name -> compose.at("/services/" + name + "/healthcheck/test").isArray() || name.equals("application"));
         assertThat(Files.readString(DOCKER.resolve("Dockerfile"))).contains("HEALTHCHECK");
     }
@@ -110,6 +110,9 @@ class TheComposeFileKeepsNoPasswordTest {
             ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
             process.environment().put("HALO_SA_PASSWORD", "only for reading the file");
             process.environment().put("HALO_SFTP_PUBLIC_KEY", "ssh-ed25519 AAAA");
+            process.environment().put("HALO_METRICS_TOKEN", "only for reading the file");
+            process.environment().put("HALO_METRICS_TOKEN_SHA256", "0".repeat(64));
+            process.environment().put("HALO_GRAFANA_PASSWORD", "only for reading the file");
             Process running = process.start();
             return running.waitFor(30, TimeUnit.SECONDS) ? running.exitValue() : -1;
         } catch (IOException e) {

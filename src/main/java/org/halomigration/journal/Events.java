@@ -15,6 +15,7 @@ public final class Events {
 
     private final Journal journal;
     private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Measure>> meters = new CopyOnWriteArrayList<>();
 
     Events(Journal journal) {
         this.journal = journal;
@@ -63,7 +64,16 @@ public final class Events {
 
     /** Tells of progress without a row: percents and bytes are worth a line and a listener, not a place in the record. */
     public void progressed(String migration, String setId, String kind, String text) {
-        progress(new Event(0, journal.now(), migration, null, setId, kind, journal.shown(text), null, null));
+        progress(new Event(0, journal.now(), migration, journal.phases().attempt(migration), setId, kind, journal.shown(text), null, null));
+    }
+
+    /** Tells how far something has come, without a row and without a line. */
+    public void measured(Measure measure) {
+        meters.forEach(meter -> meter.accept(measure));
+    }
+
+    public void measure(Consumer<Measure> meter) {
+        meters.add(meter);
     }
 
     public void listen(Consumer<Event> listener) {
@@ -89,12 +99,15 @@ public final class Events {
     }
 
     private void progress(Event event) {
-        STORY.info(
-                "{} {} | {}{}",
-                journal.role(),
-                event.migration() == null ? "-" : event.migration(),
-                event.text(),
-                event.millis() == null ? "" : " (" + Durations.text(event.millis()) + ")");
+        try (LogContext context = LogContext.of(event)) {
+            STORY.info(
+                    "{} {} | {}{}{}",
+                    journal.role(),
+                    event.migration() == null ? "-" : event.migration(),
+                    event.text(),
+                    event.millis() == null ? "" : " (" + Durations.text(event.millis()) + ")",
+                    event.actor() == null ? "" : ", by " + event.actor());
+        }
         listeners.forEach(listener -> listener.accept(event));
     }
 }

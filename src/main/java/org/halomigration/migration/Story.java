@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.halomigration.journal.Durations;
 import org.halomigration.journal.Journal;
+import org.halomigration.journal.Measure;
 import org.halomigration.tsql.Progress;
 import org.halomigration.tsql.Running;
 import org.halomigration.tsql.ServerMessage;
@@ -59,6 +60,7 @@ final class Story implements ServerMessages {
         if (running.migration() == null || last == null || percent < last.percent()) {
             return;
         }
+        journal(running).events().measured(new Measure(running.migration(), running.set(), running.statement(), running.statement(), percent, 100));
         OffsetDateTime now = journal(running).now();
         boolean news = percent / STEP > last.percent() / STEP || !words.isEmpty() && !words.equals(last.words());
         if (!news && (percent == last.percent() || Duration.between(last.at(), now).compareTo(LINE) < 0)) {

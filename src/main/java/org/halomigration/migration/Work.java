@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
+import org.halomigration.journal.LogContext;
 import org.halomigration.sheet.Migration;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
@@ -214,6 +215,12 @@ public final class Work implements AutoCloseable {
             LOG.info("{}/{} is not run: {}", stage, key.getGroup(), stopping ? "shutting down" : "no such migration or stage is configured now");
             return;
         }
+        try (LogContext context = LogContext.of(migration.name(), lane.journal().phases().attempt(migration.name()))) {
+            runStage(stage, lane, migration, key);
+        }
+    }
+
+    private void runStage(String stage, Lane lane, Migration migration, JobKey key) {
         Exchange exchange = routes.request("direct:" + stage + "?block=false", e -> e.setVariable("migration", migration));
         Journal journal = lane.journal();
         if (exchange.getException() == null) {

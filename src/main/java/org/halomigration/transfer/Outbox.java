@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.halomigration.journal.Durations;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
+import org.halomigration.journal.Measure;
 import org.halomigration.journal.Messages.Message;
 
 /** What is on its way from the source to the landing zone: the bean {@code outbox} of the push routes. */
@@ -190,6 +191,7 @@ public final class Outbox {
 
     private void progressed(String migration, Row row, long bytes) {
         journal.sql().sql("UPDATE transfer SET bytes = ? WHERE id = ?").params(bytes, row.id()).update();
+        journal.events().measured(new Measure(migration, row.setId(), "push", row.landedName(), bytes, row.size()));
         if (row.size() > 0 && bytes < row.size()) {
             journal.events()
                     .progressed(migration, row.setId(), "push.progress", "sending " + row.landedName() + " " + bytes * 100 / row.size() + " % (" + Durations.bytes(bytes) + ")");
