@@ -28,6 +28,7 @@ final class Instance implements SqlEngine {
     private final AppLocks locks = new AppLocks();
     private final Mounts mounts = new Mounts();
     private final Failures failures = new Failures();
+    private final Volumes volumes = new Volumes();
     private final Catalog catalog;
     volatile Duration pace = Duration.ZERO;
     volatile long paddingBytes;
@@ -128,6 +129,10 @@ final class Instance implements SqlEngine {
 
     Failures failures() {
         return failures;
+    }
+
+    Volumes volumes() {
+        return volumes;
     }
 
     Catalog catalog() {

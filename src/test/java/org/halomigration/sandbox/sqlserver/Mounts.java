@@ -18,6 +18,10 @@ final class Mounts {
         mounts.put(plain(prefix), directory);
     }
 
+    java.util.Set<String> prefixes() {
+        return java.util.Set.copyOf(mounts.keySet());
+    }
+
     private static String plain(String path) {
         String plain = path.replace('\\', '/');
         return plain.endsWith("/") && plain.length() > 1 ? plain.substring(0, plain.length() - 1) : plain;

@@ -26,6 +26,10 @@ final class ServerViews {
             + " redo_target_fork_guid uniqueidentifier, backup_lsn numeric(25,0), differential_base_lsn numeric(25,0),"
             + " differential_base_guid uniqueidentifier, differential_base_time datetime";
         CatalogViews.define("sys.master_files", files, c -> c.server().databases().stream().flatMap(d -> files(d).stream()).toList());
+        CatalogViews.define("sys.dm_os_volume_stats", "database_id int, file_id int, volume_mount_point nvarchar(512), volume_id nvarchar(512),"
+            + " file_system_type nvarchar(512), total_bytes bigint, available_bytes bigint", c -> c.server().volumes().ofFiles(c.server().databases()));
+        CatalogViews.define("sys.dm_os_enumerate_fixed_drives", "fixed_drive_path nvarchar(256), drive_type int, drive_type_desc nvarchar(512),"
+            + " free_space_in_bytes bigint", c -> c.server().volumes().drives(c.server().mounts()));
         CatalogViews.define("sys.database_files", files, c -> files(c.database()));
         CatalogViews.define("sys.dm_exec_sessions", "session_id smallint, login_time datetime, host_name nvarchar(128), program_name nvarchar(128),"
             + " login_name nvarchar(128), original_login_name nvarchar(128), status nvarchar(30), database_id smallint, is_user_process bit,"

@@ -108,6 +108,9 @@ final class Translator {
                 return end + 1;
             }
         }
+        if (token.is("CROSS") && at + 1 < tokens.size() && tokens.get(at + 1).is("APPLY")) {
+            return volumeStats(tokens, at + 2, out);
+        }
         if (token.is("COLLATE")) {
             return at + 2;
         }
@@ -141,6 +144,24 @@ final class Translator {
             out.append(qualified(parts, table));
         }
         return next;
+    }
+
+    /** CROSS APPLY sys.dm_os_volume_stats(database, file) AS alias: the only table-valued function there is here becomes a join. */
+    private int volumeStats(List<Token> tokens, int at, StringBuilder out) {
+        int open = at;
+        while (open < tokens.size() && !tokens.get(open).is("(")) {
+            open++;
+        }
+        if (open != at + 3 || !tokens.get(at + 2).is("dm_os_volume_stats")) {
+            throw Refused.notUnderstood("CROSS APPLY");
+        }
+        int end = closing(tokens, open);
+        List<List<Token>> arguments = Cursor.atCommas(tokens.subList(open + 1, end));
+        int alias = tokens.get(end + 1).is("AS") ? end + 2 : end + 1;
+        String name = tokens.get(alias).value();
+        out.append("JOIN ").append(view("sys.dm_os_volume_stats")).append(" AS ").append(name).append(" ON ").append(name).append(".database_id = ")
+            .append(emit(arguments.get(0))).append(" AND ").append(name).append(".file_id = ").append(emit(arguments.get(1)));
+        return alias + 1;
     }
 
     private void note(boolean table) {
