@@ -175,6 +175,17 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
         instance.engineEdition = engine;
     }
 
+    /** What msdb says of all backups: the thumbprint of a certificate (null: not encrypted), and whether they are snapshots. */
+    public void pretendBackups(byte[] encryptor, boolean snapshots) {
+        instance.msdb().encryptor = encryptor;
+        instance.msdb().snapshots = snapshots;
+    }
+
+    /** Says another size of a database's log file, in bytes. */
+    public void pretendLog(String database, long bytes) {
+        instance.get(database).files.replaceAll(file -> file.isLog() ? new DatabaseFile(file.id(), file.logical(), file.physical(), file.type(), file.guid(), bytes) : file);
+    }
+
     public int databaseId(String database) {
         return instance.get(database).id;
     }
