@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.halomigration.check.ChainGuard;
 import org.halomigration.check.CheckRoutes;
 import org.halomigration.check.CollectFindings;
 import org.halomigration.journal.Journal;
@@ -135,6 +136,11 @@ class MigrationConfiguration {
         @Bean
         Preflight sourcePreflight(@Qualifier("sourceJournal") Journal journal, HaloProperties halo, @Value("${halo.preflight-every:1h}") Duration every) {
             return new Preflight(journal, halo.evidence(), every);
+        }
+
+        @Bean
+        ChainGuard chainGuard(@Qualifier("sourceJournal") Journal journal, @Value("${halo.checks.on-its-way:10m}") Duration young) {
+            return new ChainGuard(journal, young);
         }
 
         @Bean

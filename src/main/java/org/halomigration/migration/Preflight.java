@@ -70,6 +70,7 @@ public final class Preflight {
         values.put("pausesJobs", source && !migration.source().backupJobs().pause().isEmpty() ? 1 : 0);
         values.put("limit", source && migration.landingZone().limit() != null ? migration.landingZone().limit() : 0);
         if (!source) {
+            values.put("copies", migration.target().uatDatabase() == null ? 1 : 2);
             values.put("dataDirectory", migration.target().dataDirectory());
             values.put("logDirectory", migration.target().logDirectory());
             heardFacts(migration.name()).ifPresent(facts -> addSource(values, facts));

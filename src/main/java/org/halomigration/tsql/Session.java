@@ -38,7 +38,7 @@ public final class Session implements AutoCloseable {
     public List<Map<String, Object>> rows(String statement, Map<String, ?> values) throws SQLException {
         StatementFile file = files.read(dialect, statement);
         RenderedStatement rendered = file.render(Values.of(values));
-        Running running = new Running(null, null, null, server.name(), file.name(), file.sha256(), rendered.sql(), connection.session());
+        Running running = new Running(null, null, null, server.name(), file.name(), file.sha256(), rendered.sql(), null, connection.session());
         List<Map<String, Object>> rows = connection.run(running, rendered, new Watchdog.Settings(ALARM_AFTER, 0, 0, new ServerProgress(server, files, dialect)));
         return rows == null ? List.of() : rows;
     }

@@ -77,7 +77,7 @@ final class RunningChecks implements AutoCloseable {
         registry.bind("checkMail", new CheckMail());
         registry.bind("mailbox", new Mailbox(ANSWER_LIMIT));
         registry.bind("heartbeat", new Heartbeat(Clock.systemUTC()));
-        try (Stream<Path> files = Files.walk(Path.of("routes/checks"))) {
+        try (Stream<Path> files = Files.list(Path.of("routes/checks"))) {
             halo.start();
             camel.start();
             for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml")).toList()) {

@@ -88,6 +88,13 @@ class ChecksTheSqlServersBeforehandTest {
                 mark("preflight-copies", "is_cdc_enabled", Severity.WARNING, "change data capture", "set it up anew"),
                 row("preflight-log-shipping", "msdb.log_shipping_primary_databases", Severity.WARNING, "Halo is shipped to another server: its job takes the log backups, in \\\\nas\\ls", "source.backups", JOB, "Halo", "\\\\nas\\ls", JOB),
                 job,
+                new Case("preflight-log-space", r -> r.world.source.says("sys.dm_db_log_space_usage", r.world.source.databaseId("Halo"), 1L << 30, 1L << 29, 81.5f), r -> r.world.source.forgets("sys.dm_db_log_space_usage"),
+                        Severity.WARNING, "more than 70 % full", "log backup"),
+                new Case("preflight-source-space", r -> r.world.source.free("C:\\", 1_000_000L), r -> r.world.source.free("C:\\", 1_000_000_000_000L), Severity.WARNING, "The volume C:\\ has less than a tenth", "Make room"),
+                new Case("preflight-log-size", r -> r.world.source.pretendLog("Halo", 2L << 30), r -> r.world.source.pretendLog("Halo", 8L << 20), Severity.WARNING, "The log of Halo is larger than its data", "shrink"),
+                new Case("preflight-backup-encryption", r -> r.world.source.pretendBackups(new byte[] {1, (byte) 0xAB}, false), r -> r.world.source.pretendBackups(null, false), Severity.FAILED,
+                        "encrypted with the CERTIFICATE of thumbprint 0x01AB", "Turn backup encryption off"),
+                new Case("preflight-backup-jobs", r -> r.world.source.pretendBackups(null, true), r -> r.world.source.pretendBackups(null, false), Severity.WARNING, "takes snapshot backups of Halo", "copy-only"),
                 row("preflight-linked-servers", "sys.servers", Severity.WARNING, "linked server CRM", "on-premises", 1, "CRM", "SQL Server", "SQLNCLI", "crm", true),
                 row("preflight-database-mail", "msdb.sysmail_profile", Severity.WARNING, "profile alerts", "the host sets it up", 1, "alerts"),
                 row("preflight-other-databases", "sys.sql_expression_dependencies", Severity.WARNING, "names the database Reports", "sys.sql_expression_dependencies", 5, null, "Reports", "dbo", "T"),
@@ -230,6 +237,45 @@ class ChecksTheSqlServersBeforehandTest {
     /** A login that is a member of db_owner and no more. */
     private List<Finding> asBackupOperator(String check, String side) {
         return running.as("operator", side, () -> side.equals("source") ? running.ask(check, running.migration()) : running.askTarget(check, running.migration()));
+    }
+
+    @Test
+    void aTargetWithoutRoomFailsAndOneThatCannotBeSeenIsSaid() {
+        Migration migration = running.migration();
+        running.look(migration);
+        assertThat(running.askTarget("preflight-target-space", migration)).extracting(Finding::subject).containsExactlyInAnyOrder("directory F:\\Data", "directory L:\\Log");
+
+        running.onTarget("CREATE DATABASE there ON (NAME = there, FILENAME = N'F:\\Data\\there.mdf') LOG ON (NAME = there_log, FILENAME = N'L:\\Log\\there.ldf')");
+        try {
+            assertThat(running.askTarget("preflight-target-space", migration)).extracting(Finding::severity).containsExactly(Severity.OK);
+            running.world.target.free("F:\\", 1_000L);
+
+            assertThat(running.askTarget("preflight-target-space", migration)).singleElement().satisfies(finding -> {
+                assertThat(finding.severity()).isEqualTo(Severity.FAILED);
+                assertThat(finding.detail()).contains("larger than what is free on F:\\, 2 times restored");
+            });
+        } finally {
+            running.world.target.free("F:\\", 1_000_000_000_000L);
+            running.onTarget("DROP DATABASE there");
+        }
+    }
+
+    @Test
+    void aTargetOlderThanTheSourceFails() {
+        Migration migration = running.migration();
+        running.look(migration);
+
+        assertThat(running.askTarget("preflight-target-version", migration, values -> {
+            values.put("sourceMajor", 16);
+            values.put("sourceVersion", "16.0.4135.4");
+        })).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.FAILED);
+            assertThat(finding.detail()).contains("The source is version 16.0.4135.4, the target 15.", "can never work");
+        });
+        assertThat(running.askTarget("preflight-target-collation", migration, values -> values.put("sourceCollation", "Latin1_General_CI_AS"))).singleElement()
+                .satisfies(finding -> assertThat(finding.detail()).contains("Latin1_General_CI_AS"));
+        assertThat(running.askTarget("preflight-target-version", migration, values -> values.remove("sourceVersion"))).singleElement()
+                .satisfies(finding -> assertThat(finding.detail()).startsWith("not compared: the source has not said"));
     }
 
     @Test

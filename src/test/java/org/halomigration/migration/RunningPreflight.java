@@ -10,12 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
+import org.halomigration.check.ChainGuard;
 import org.halomigration.check.CheckRoutes;
 import org.halomigration.check.CollectFindings;
 import org.halomigration.check.StatementFindings;
@@ -87,6 +89,7 @@ final class RunningPreflight implements ExtensionContext.Store.CloseableResource
         registry.bind("statementFindings", new StatementFindings());
         registry.bind("findings", new CollectFindings());
         registry.bind("checks", new CheckRoutes(camel));
+        registry.bind("chainGuard", new ChainGuard(source, Duration.ZERO));
         registry.bind("sourcePreflight", sourcePreflight);
         // Knows no pool, so nothing ever becomes due.
         registry.bind("work", new Work(null, null, java.util.List.of(java.time.Duration.ofSeconds(1))));
@@ -130,19 +133,26 @@ final class RunningPreflight implements ExtensionContext.Store.CloseableResource
 
     /** What one check of the source answers. */
     List<Finding> ask(String check, Migration migration) {
-        return ask(check, migration, sourcePreflight);
+        return ask(check, migration, sourcePreflight, values -> {});
     }
 
     /** What one check of the target answers, which knows of the source what {@link #look} made the source say. */
     List<Finding> askTarget(String check, Migration migration) {
-        return ask(check, migration, targetPreflight);
+        return askTarget(check, migration, values -> {});
     }
 
-    private List<Finding> ask(String check, Migration migration, Preflight side) {
+    /** As if the source had said something else. */
+    List<Finding> askTarget(String check, Migration migration, Consumer<Map<String, Object>> change) {
+        return ask(check, migration, targetPreflight, change);
+    }
+
+    private List<Finding> ask(String check, Migration migration, Preflight side, Consumer<Map<String, Object>> change) {
+        Map<String, Object> values = side.values(migration);
+        change.accept(values);
         Exchange done = camel.createProducerTemplate().request("direct:" + check, exchange -> {
             exchange.setVariable("migration", migration);
             exchange.setVariable("check", check);
-            exchange.setVariable("values", side.values(migration));
+            exchange.setVariable("values", values);
             exchange.getMessage().setBody(check);
         });
         if (done.getException() != null) {

@@ -25,6 +25,7 @@ final class FactViews {
         fact("sys.dm_tran_database_transactions", "transaction_id bigint, database_id int, database_transaction_begin_time datetime");
         fact("sys.dm_tran_session_transactions", "session_id int, transaction_id bigint, is_user_transaction bit");
         fact("sys.database_mirroring", "database_id int, mirroring_guid uniqueidentifier, mirroring_state_desc nvarchar(60)");
+        fact("sys.dm_db_log_space_usage", "database_id int, total_log_size_in_bytes bigint, used_log_space_in_bytes bigint, used_log_space_in_percent real");
         fact("sys.symmetric_keys", "name sysname, symmetric_key_id int");
     }
 

@@ -18,6 +18,10 @@ final class Msdb {
     final List<MediaSet> mediaSets = new ArrayList<>();
     final List<MediaFamily> mediaFamilies = new ArrayList<>();
     final List<Set> sets = new ArrayList<>();
+    /** Thumbprint of the certificate that all backups are said to be encrypted with; null for none. */
+    volatile byte[] encryptor;
+    /** Whether all backups are said to be snapshots of another tool. */
+    volatile boolean snapshots;
     final List<Restore> restores = new ArrayList<>();
 
     /** Records a set that was taken here or restored here; a set known already keeps its row. */

@@ -63,10 +63,11 @@ final class MsdbViews {
                 lsn(h, "FirstLSN"), lsn(h, "LastLSN"), lsn(h, "CheckpointLSN"), lsn(h, "DatabaseBackupLSN"), h.get("DatabaseCreationDate"),
                 h.get("BackupStartDate"), h.get("BackupFinishDate"), type, (short) h.number("CompatibilityLevel"), h.number("DatabaseVersion"),
                 lsn(h, "BackupSize"), h.get("DatabaseName"), h.get("ServerName"), h.get("ServerName"), h.flags(), h.get("Collation"), false,
-                h.get("RecoveryModel"), h.is("HasBulkLoggedData"), false, h.is("IsReadOnly"), h.is("IsSingleUser"), h.is("HasBackupChecksums"), false,
+                h.get("RecoveryModel"), h.is("HasBulkLoggedData"), c.server().msdb().snapshots, h.is("IsReadOnly"), h.is("IsSingleUser"), h.is("HasBackupChecksums"), false,
                 h.is("BeginsLogChain"), false, h.is("IsForceOffline"), h.is("IsCopyOnly"), h.get("FirstRecoveryForkID"), h.get("RecoveryForkID"),
                 lsn(h, "ForkPointLSN"), h.get("BindingID"), h.get("FamilyGUID"), lsn(h, "DifferentialBaseLSN"), h.get("DifferentialBaseGUID"),
-                lsn(h, "CompressedBackupSize"), null, null, null});
+                lsn(h, "CompressedBackupSize"),
+                c.server().msdb().encryptor == null ? null : "aes_256", c.server().msdb().encryptor, c.server().msdb().encryptor == null ? null : "CERTIFICATE"});
         }
         return rows;
     }

@@ -164,6 +164,16 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
         instance.pace = pace;
     }
 
+    /** How much is free on a volume, such as F:\; a terabyte where nothing was said. */
+    public void free(String root, long bytes) {
+        instance.volumes().free(root, bytes);
+    }
+
+    /** Whether the login is refused the figures of free space. */
+    public void hidesFreeSpace(boolean hidden) {
+        instance.volumes().hidden = hidden;
+    }
+
     /** What a view holds that the sandbox has no behaviour for, such as {@code msdb.sysjobs}: one row, a value for each of its columns. */
     public SandboxSqlServer says(String view, Object... row) {
         instance.facts(view).add(row);
@@ -188,6 +198,17 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
     public void edition(String name, int engine) {
         instance.edition = name;
         instance.engineEdition = engine;
+    }
+
+    /** What msdb says of all backups: the thumbprint of a certificate (null: not encrypted), and whether they are snapshots. */
+    public void pretendBackups(byte[] encryptor, boolean snapshots) {
+        instance.msdb().encryptor = encryptor;
+        instance.msdb().snapshots = snapshots;
+    }
+
+    /** Says another size of a database's log file, in bytes. */
+    public void pretendLog(String database, long bytes) {
+        instance.get(database).files.replaceAll(file -> file.isLog() ? new DatabaseFile(file.id(), file.logical(), file.physical(), file.type(), file.guid(), bytes) : file);
     }
 
     public int databaseId(String database) {
