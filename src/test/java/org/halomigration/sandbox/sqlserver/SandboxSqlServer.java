@@ -164,16 +164,6 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
         instance.pace = pace;
     }
 
-    /** How much is free on a volume, such as F:\; a terabyte where nothing was said. */
-    public void free(String root, long bytes) {
-        instance.volumes().free(root, bytes);
-    }
-
-    /** Whether the login is refused the figures of free space. */
-    public void hidesFreeSpace(boolean hidden) {
-        instance.volumes().hidden = hidden;
-    }
-
     /** What a view holds that the sandbox has no behaviour for, such as {@code msdb.sysjobs}: one row, a value for each of its columns. */
     public SandboxSqlServer says(String view, Object... row) {
         instance.facts(view).add(row);
