@@ -2,11 +2,16 @@ package org.halomigration.migration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.halomigration.tsql.Advised;
 
 /** What went wrong, in the words that journal, page and notification show: the cause, and what to do about it. */
 record Failure(String message, String advice) {
+    private static final Pattern ENDPOINT = Pattern.compile("direct://([^?\\s]+)");
+
     /** The first cause that says something; Camel's and Spring's wrappers do not. */
     static Failure of(Throwable thrown) {
         List<Throwable> causes = new ArrayList<>();
@@ -19,7 +24,7 @@ record Failure(String message, String advice) {
             }
         }
         Throwable root = causes.get(causes.size() - 1);
-        String message = words(root);
+        String message = root instanceof DirectConsumerNotAvailableException ? notLoaded(root) : words(root);
         for (Throwable cause : causes) {
             // Where it happened, and with which file, is known here only: the cause says no more than "Connection refused".
             if (cause instanceof GenericFileOperationFailedException && cause != root && cause.getMessage() != null) {
@@ -38,6 +43,12 @@ record Failure(String message, String advice) {
         // Where only the message is shown it brings the advice along; here each has its place.
         String advice = advised.advice();
         return new Failure(message.endsWith(advice) && !message.equals(advice) ? message.substring(0, message.length() - advice.length()).strip() : message, advice);
+    }
+
+    /** Camel names its endpoint and dumps the exchange. */
+    private static String notLoaded(Throwable cause) {
+        Matcher endpoint = ENDPOINT.matcher(words(cause));
+        return "the route '" + (endpoint.find() ? endpoint.group(1) : "?") + "' is not loaded.";
     }
 
     private static String words(Throwable cause) {

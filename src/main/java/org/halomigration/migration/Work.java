@@ -190,6 +190,15 @@ public final class Work implements AutoCloseable {
         }
     }
 
+    /** Of a migration that is gone; the next look at it sets it again. */
+    private void unschedule(JobKey key) {
+        try {
+            schedule(key.getName(), key.getGroup(), null);
+        } catch (SchedulerException e) {
+            LOG.warn("{}/{} keeps its schedule: {}", key.getName(), key.getGroup(), e.getMessage());
+        }
+    }
+
     void run(JobKey key) {
         if (!SWITCHING.contains(key.getName()) || !lanes.containsKey(key.getName())) {
             runNow(key);
@@ -213,6 +222,7 @@ public final class Work implements AutoCloseable {
         Migration migration = migrations.find(key.getGroup()).orElse(null);
         if (lane == null || migration == null || stopping) {
             LOG.info("{}/{} is not run: {}", stage, key.getGroup(), stopping ? "shutting down" : "no such migration or stage is configured now");
+            unschedule(key);
             return;
         }
         try (LogContext context = LogContext.of(migration.name(), lane.journal().phases().attempt(migration.name()))) {

@@ -63,7 +63,7 @@ public final class Chain {
             return step(migration, again.get());
         }
         Plan plan = Planner.plan(sets, state, PlanOptions.forDatabase(migration.source().database()));
-        tell(migration, plan, position);
+        tell(migration, plan, state, phase);
         if (plan.steps().isEmpty()) {
             if (restored(name) > 0) {
                 journal.phases().move(name, Phase.SEEDING, Phase.STANDING_BY, null);
@@ -165,7 +165,7 @@ public final class Chain {
         return value == null ? null : value.toString();
     }
 
-    private void tell(Migration migration, Plan plan, List<Map<String, Object>> position) {
+    private void tell(Migration migration, Plan plan, TargetState state, Phase phase) {
         String name = migration.name();
         for (Plan.LeftOut out : plan.leftOut()) {
             journal.sql()
@@ -177,13 +177,13 @@ public final class Chain {
                 .sql("UPDATE backup_set SET state = 'received', reason = NULL, changed = ? WHERE migration = ? AND id = ? AND state = 'left-out'")
                 .params(journal.now(), name, id(step.set()))
                 .update());
-        Set<String> gaps = new HashSet<>();
+        Set<String> still = new HashSet<>();
         for (Plan.Gap gap : plan.gaps()) {
             if (gap.bridgedBy() != null) {
                 continue;
             }
             String subject = gap.fromLsn() + " to " + gap.toLsn();
-            gaps.add(subject);
+            still.add(subject);
             journal.findings()
                     .record(
                             name,
@@ -195,7 +195,15 @@ public final class Chain {
                                     "Send the log backups in between, or a new differential. What is there is kept and waits.",
                                     "customer"));
         }
-        journal.findings().endOthers(name, "chain", gaps);
+        boolean shut = state.state() != TargetState.State.ABSENT && (!state.takesMore() || state.redoStartLsn() == null);
+        if (shut && phase != Phase.CUTTING_OVER) {
+            still.add(state.name());
+            journal.findings()
+                    .record(
+                            name,
+                            new Finding("chain", state.name(), Finding.Severity.FAILED, plan.why(), "Nothing of it is overwritten. What has arrived waits, and is restored once that can be.", "host"));
+        }
+        journal.findings().endOthers(name, "chain", still);
     }
 
     private long restored(String migration) {

@@ -16,9 +16,17 @@ public record Problem(Path file, int line, Integer column, String key, String ex
 
     /** One or two sentences that begin with the place: {@code config/migrations/acme.yaml:14: source.database: expected …}. */
     public String message() {
-        String place = file.toString().replace('\\', '/') + ":" + line + (column == null ? "" : ":" + column);
-        return place + ": " + (key.isEmpty() ? "" : key + ": ") + "expected " + expected + ", found " + found + "."
-                + (advice.isEmpty() ? "" : " " + advice);
+        return place() + ": " + text();
+    }
+
+    /** Where it is: {@code config/migrations/acme.yaml:14}. */
+    public String place() {
+        return file.toString().replace('\\', '/') + ":" + line + (column == null ? "" : ":" + column);
+    }
+
+    /** What is wrong there. */
+    public String text() {
+        return (key.isEmpty() ? "" : key + ": ") + "expected " + expected + ", found " + found + "." + (advice.isEmpty() ? "" : " " + advice);
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.halomigration.backup.BackupSets;
 import org.halomigration.journal.Durations;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
@@ -19,6 +21,9 @@ import org.halomigration.sheet.Target.LandedFiles;
 
 /** What has arrived at the target and what is answered: the bean {@code landing} of the receive route. */
 public final class Landing {
+    /** Why a delivery is where it is: what became of its set; else what was said when it arrived. A refusal says nothing of a set that is there already. */
+    private static final String REASON = "CASE WHEN s.id IS NULL OR s.reason IS NULL AND d.state = 'received' THEN d.reason ELSE s.reason END";
+
     private final Journal journal;
 
     public Landing(Journal journal) {
@@ -173,12 +178,13 @@ public final class Landing {
                     + "; this migration takes '" + database + "'. Check source.backups: another database's files are among them.", false);
         }
         journal.together(() -> {
-            sets.forEach((guid, rows) -> keep(delivery, guid, rows));
+            List<String> copies = new ArrayList<>();
+            sets.forEach((guid, rows) -> copies.addAll(keep(delivery, guid, rows)));
             if (claimed == null) {
                 name(delivery, sets);
             }
             begin(delivery);
-            return settle(delivery.migration(), delivery.manifest().id(), "received", null);
+            return settle(delivery.migration(), delivery.manifest().id(), "received", copies.isEmpty() ? null : String.join(" ", copies));
         });
     }
 
@@ -211,7 +217,8 @@ public final class Landing {
         }
     }
 
-    private void keep(Delivery delivery, String guid, List<Map<String, Object>> rows) {
+    /** @return what is said of files that hold what another file holds, too */
+    private List<String> keep(Delivery delivery, String guid, List<Map<String, Object>> rows) {
         Optional<String> before = journal.sql()
                 .sql("SELECT headers FROM backup_set WHERE migration = ? AND id = ?")
                 .params(delivery.migration(), guid)
@@ -235,6 +242,13 @@ public final class Landing {
                             Json.text(all), journal.now(), journal.now()))
                     .update();
         }
+        Set<Object> mine = rows.stream().map(one -> one.get("File")).collect(java.util.stream.Collectors.toSet());
+        List<String> copies = BackupSets.fromHeaders(all).duplicates().stream()
+                .filter(copy -> mine.contains(copy.file()) || mine.contains(copy.kept()))
+                .map(BackupSets.Duplicate::sentence)
+                .toList();
+        copies.forEach(copy -> journal.events().happened(delivery.migration(), guid, "receive.copy", copy, null, null));
+        return copies;
     }
 
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
@@ -293,9 +307,9 @@ public final class Landing {
     public synchronized void answer(String migration, LandedFiles landed, String database, List<Map<String, Object>> position) throws IOException {
         record Due(String id, Boolean resend, String state, String reason, String setId, String type) {}
         List<Due> due = journal.sql()
-                .sql("SELECT d.id, d.resend, COALESCE(s.state, d.state) AS state, CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END AS reason, s.id AS set_id, s.type "
+                .sql("SELECT d.id, d.resend, COALESCE(s.state, d.state) AS state, " + REASON + " AS reason, s.id AS set_id, s.type "
                         + "FROM delivery d LEFT JOIN backup_set s ON s.migration = d.migration AND s.id = COALESCE(d.set_id, UPPER(d.id)) WHERE d.migration = ? AND d.state <> 'arrived' "
-                        + "AND COALESCE(d.answered, '') <> COALESCE(s.state, d.state) || ' ' || COALESCE(CASE WHEN s.id IS NULL THEN d.reason ELSE s.reason END, '')")
+                        + "AND COALESCE(d.answered, '') <> COALESCE(s.state, d.state) || ' ' || COALESCE(" + REASON + ", '')")
                 .params(migration)
                 .query(Due.class)
                 .list();

@@ -64,7 +64,7 @@ public final class Receipts {
                         .update()
                 == 1;
         if (changed) {
-            journal.events().happened(migration, receipt.id(), "receipts." + receipt.state(), "target: " + receipt.state() + " " + receipt.id(), null, null);
+            journal.events().happened(migration, receipt.id(), "receipts." + receipt.state(), "target: " + receipt.state() + " " + receipt.id() + (receipt.reason() == null ? "" : ": " + receipt.reason()), null, null);
             if (receipt.state().equals("refused") && Boolean.TRUE.equals(receipt.resend()) && again(migration, receipt)) {
                 return;
             }

@@ -83,7 +83,7 @@ final class JournalOverview implements Overview {
     @Override
     public List<Problem> problems() {
         return migrations.problems().stream()
-                .map(problem -> new Problem(problem.file() + ":" + problem.line(), problem.message()))
+                .map(problem -> new Problem(problem.place(), problem.text()))
                 .toList();
     }
 }

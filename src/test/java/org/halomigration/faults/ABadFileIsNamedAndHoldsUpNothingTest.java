@@ -1,18 +1,21 @@
 package org.halomigration.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.halomigration.journal.Finding;
+import org.halomigration.journal.Findings.Open;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What is no backup of this database, on either side: it is named with its reason, and the backups beside it go on. */
 @ExtendWith(Running.Resolver.class)
 class ABadFileIsNamedAndHoldsUpNothingTest {
+    /** For how long what msdb does not know must stay unchanged: thirty times source.settle, in nanoseconds. */
+    private static final long UNCHANGED = 3_000_000_000L;
+
     private final Running running;
     private final List<Path> mine = new ArrayList<>();
 
@@ -40,20 +46,41 @@ class ABadFileIsNamedAndHoldsUpNothingTest {
     void aDirectoryThatIsAwayOrAFileIsSaidUntilItIsBack() throws Exception {
         Path directory = running.world.backups;
         Path away = directory.resolveSibling("away");
-        Files.move(directory, away);
-        Finding missing = running.finding(running.source(), "collect", directory + " does not exist", "source.backups");
-        Files.writeString(directory, "not a directory");
-        Finding file = running.finding(running.source(), "collect", directory + " is a file; expected a directory", "source.backups");
-        Files.delete(directory);
-        Files.move(away, directory);
+        Open missing = running.whileBroken(
+                () -> Files.move(directory, away), () -> running.finding(running.source(), "collect", directory + " does not exist", "source.backups"), () -> Files.move(away, directory));
+        running.ended(running.source(), missing);
+        Open file = running.whileBroken(
+                () -> {
+                    Files.move(directory, away);
+                    Files.writeString(directory, "not a directory");
+                },
+                () -> running.finding(running.source(), "collect", directory + " is a file; expected a directory", "source.backups"),
+                () -> {
+                    Files.delete(directory);
+                    Files.move(away, directory);
+                });
         running.ended(running.source(), file);
-        assertThat(running.findings(running.source())).doesNotContain(missing);
+    }
+
+    @Test
+    void aDirectoryThatCannotBeReadIsSaidUntilItCan() throws Exception {
+        Path directory = running.world.backups;
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(directory);
+        Files.setPosixFilePermissions(directory, Set.of());
+        boolean readable = Files.isReadable(directory);
+        Files.setPosixFilePermissions(directory, rights);
+        assumeFalse(readable, "this user may read everything");
+        Open finding = running.whileBroken(
+                () -> Files.setPosixFilePermissions(directory, Set.of()),
+                () -> running.finding(running.source(), "collect", directory + " cannot be read: access is denied", "source.backups"),
+                () -> Files.setPosixFilePermissions(directory, rights));
+        running.ended(running.source(), finding);
     }
 
     @Test
     void anEmptyFileIsSaidUntilItIsGone() throws Exception {
         Path empty = put("empty.bak", new byte[0]);
-        Finding finding = running.finding(running.source(), "collect", "empty.bak is empty; expected a backup", "backup job");
+        Open finding = running.finding(running.source(), "collect", "empty.bak is empty; expected a backup", "backup job");
         Files.delete(empty);
         running.ended(running.source(), finding);
         assertThat(running.world.landing.resolve("empty.bak")).doesNotExist();
@@ -64,11 +91,28 @@ class ABadFileIsNamedAndHoldsUpNothingTest {
         byte[] full = Files.readAllBytes(running.world.backups.resolve("SQL01_Halo_FULL_1.bak"));
         Path growing = put("growing.bak", Arrays.copyOf(full, 1000));
         long start = System.nanoTime();
-        running.until("five seconds of growth", () -> {
+        long[] written = {start, 0};
+        running.until("four seconds of growth, longer than a file may stay unchanged", () -> {
+            // Asked before it is written to: on a machine that stood still for so long it may have been taken.
+            boolean taken = queued("growing.bak");
+            long now = System.nanoTime();
+            written[1] = Math.max(written[1], now - written[0]);
+            assertThat(taken && written[1] < UNCHANGED).as("taken, unchanged for at most " + written[1] / 1_000_000 + " ms").isFalse();
             Files.write(growing, Arrays.copyOfRange(full, 1000, 1100), StandardOpenOption.APPEND);
-            assertThat(queued("growing.bak")).isFalse();
-            return System.nanoTime() - start > 5_000_000_000L ? growing : null;
+            written[0] = now;
+            return now - start > UNCHANGED + 1_000_000_000L ? growing : null;
         });
+    }
+
+    @Test
+    void aCopyUnderAnotherNameIsSaidAndNotRestoredAgain() throws Exception {
+        String original = running.log();
+        running.restored(original);
+        String copy = "copy-of-" + original;
+        put(copy, Files.readAllBytes(running.world.backups.resolve(original)));
+        String says = copy + " holds the same backup as E:\\landing\\acme\\" + original + " and is not needed.";
+        running.until("the source hears of it", () -> running.source().events().ofKind("acme", "receipts.restored").stream().anyMatch(event -> event.text().contains(says)) ? copy : null);
+        assertThat(running.target().events().ofKind("acme", "receive.copy")).anyMatch(event -> event.text().contains(says));
     }
 
     @Test
@@ -88,13 +132,14 @@ class ABadFileIsNamedAndHoldsUpNothingTest {
             out.write(full, 0, 1000);
         }
         put("other-copy.bak", Files.readAllBytes(mine.get(0)));
-        List<Finding> atSource = new ArrayList<>();
+        List<Open> atSource = new ArrayList<>();
+        List<Open> atTarget = new ArrayList<>();
         for (String name : List.of("cut-off.bak", "text.bak", "zip.bak")) {
             String why = name.startsWith("cut") ? ": The files hold no finished backup" : ": read-headers on acme.target failed with error 3241";
-            running.finding(running.target(), "receive", "refused " + name + why);
+            atTarget.add(running.finding(running.target(), "receive", "refused " + name + why));
             atSource.add(running.finding(running.source(), "push", "The target refused " + running.world.backups.resolve(name) + why, "backup directories"));
         }
-        running.finding(running.target(), "receive", "refused other-copy.bak", "'" + other + "'; this migration takes 'Halo'");
+        atTarget.add(running.finding(running.target(), "receive", "refused other-copy.bak", "'" + other + "'; this migration takes 'Halo'"));
         atSource.add(running.finding(running.source(), "push", "other-copy.bak", "'" + other + "'; this migration takes 'Halo'", "source.backups"));
         assertThat(running.source().findings().open("acme"))
                 .anyMatch(open -> open.finding().detail().startsWith("Backups of " + other + " are in the directories too and are not sent"));
@@ -102,8 +147,14 @@ class ABadFileIsNamedAndHoldsUpNothingTest {
         for (Path file : mine) {
             Files.delete(file);
         }
-        for (Finding finding : atSource) {
+        for (Open finding : atSource) {
             running.ended(running.source(), finding);
+        }
+        for (String id : running.target().sql().sql("SELECT id FROM delivery WHERE migration = 'acme' AND state = 'refused'").query(String.class).list()) {
+            Files.deleteIfExists(running.world.landing.resolve(id + ".manifest.json"));
+        }
+        for (Open finding : atTarget) {
+            running.ended(running.target(), finding);
         }
     }
 
@@ -116,8 +167,8 @@ class ABadFileIsNamedAndHoldsUpNothingTest {
                  "firstLsn":"1","lastLsn":"2","tail":false,"files":[{"name":"gone.trn","originalName":"gone.trn","size":10,"sha256":"%s","stripe":1}],
                  "written":"2026-11-23T20:00:00Z"}""".formatted(missing, missing, "0".repeat(64)));
         Path second = land(nonsense, "Dear Sir");
-        Finding gone = running.finding(running.target(), "receive", "refused gone.trn: gone.trn is named by the manifest but has not arrived");
-        Finding none = running.finding(running.target(), "receive", nonsense + ".manifest.json cannot be read at line 1, column 1");
+        Open gone = running.finding(running.target(), "receive", "refused gone.trn: gone.trn is named by the manifest but has not arrived");
+        Open none = running.finding(running.target(), "receive", nonsense + ".manifest.json cannot be read at line 1, column 1");
         Files.delete(first);
         Files.delete(second);
         running.ended(running.target(), gone);
@@ -129,17 +180,19 @@ class ABadFileIsNamedAndHoldsUpNothingTest {
         // The target does not look while the stage that it needs is not there: time to change a byte.
         Path receive = running.routes.resolve("target/receive.camel.yaml");
         byte[] route = Files.readAllBytes(receive);
-        Files.delete(receive);
-        running.until("no receive route", () -> running.product.camel().getRoute("receive") == null ? receive : null);
+        String file = running.whileBroken(() -> running.remove(receive, "receive"), this::sentAndChanged, () -> Files.write(receive, route));
+        running.restored(file);
+        assertThat(running.source().events().ofKind("acme", "push.again")).anyMatch(event -> event.text().contains(file) && event.text().contains("changed on the way"));
+    }
+
+    private String sentAndChanged() throws Exception {
         String file = running.log();
         Path landed = running.world.landing.resolve(file);
         running.until("its manifest", () -> delivered(file) && Files.exists(landed) ? landed : null);
         byte[] bytes = Files.readAllBytes(landed);
         bytes[bytes.length / 2] ^= 1;
         Files.write(landed, bytes);
-        Files.write(receive, route);
-        running.restored(file);
-        assertThat(running.source().events().ofKind("acme", "push.again")).anyMatch(event -> event.text().contains(file) && event.text().contains("changed on the way"));
+        return file;
     }
 
     private boolean delivered(String name) {

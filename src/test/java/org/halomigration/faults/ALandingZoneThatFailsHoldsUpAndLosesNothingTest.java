@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
-import org.halomigration.journal.Finding;
+import org.halomigration.faults.Running.HeldUp;
 import org.halomigration.sandbox.sftp.SshKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,44 +34,32 @@ class ALandingZoneThatFailsHoldsUpAndLosesNothingTest {
     void aServerWithAnotherHostKeyGetsNothing() throws Exception {
         Path known = running.world.sftp.knownHosts();
         byte[] right = Files.readAllBytes(known);
-        SshKey.generate(elsewhere.resolve("another")).knownAs(running.sftp().host(), running.sftp().port(), known);
-        reconnect();
-        String file = running.log();
-        Finding finding = running.finding(running.source(), "stage", "127.0.0.1", "known-hosts", "nothing was sent", "fingerprint");
-        assertThat(finding.detail()).startsWith("push: ");
-        assertThat(landed(file)).isEmpty();
-        Files.write(known, right);
-        running.ended(running.source(), finding);
-        running.restored(file);
+        goesOn(running.whileBroken(
+                () -> {
+                    SshKey.generate(elsewhere.resolve("another")).knownAs(running.sftp().host(), running.sftp().port(), known);
+                    reconnect();
+                },
+                () -> heldUpWithoutAByte("127.0.0.1", "known-hosts", "nothing was sent", "fingerprint"),
+                () -> Files.write(known, right)));
     }
 
     @Test
     void aServerThatRefusesTheKeyIsNamedWithTheUser() throws Exception {
         Path key = running.world.sftp.privateKey();
         Path right = Files.copy(key, elsewhere.resolve("right"));
-        Files.copy(SshKey.generate(elsewhere.resolve("another")).file(), key, StandardCopyOption.REPLACE_EXISTING);
-        reconnect();
-        String file = running.log();
-        Finding finding = running.finding(running.source(), "stage", "push: ", "acme@127.0.0.1", "private-key", "public key");
-        assertThat(landed(file)).isEmpty();
-        Files.copy(right, key, StandardCopyOption.REPLACE_EXISTING);
-        running.ended(running.source(), finding);
-        running.restored(file);
+        goesOn(running.whileBroken(
+                () -> {
+                    Files.copy(SshKey.generate(elsewhere.resolve("another")).file(), key, StandardCopyOption.REPLACE_EXISTING);
+                    reconnect();
+                },
+                () -> heldUpWithoutAByte("acme@127.0.0.1", "private-key", "public key"),
+                () -> Files.copy(right, key, StandardCopyOption.REPLACE_EXISTING)));
     }
 
     @Test
     void aServerThatIsDownIsWaitedFor() throws Exception {
-        running.sftp().stop();
-        String file;
-        Finding finding;
-        try {
-            file = running.log();
-            finding = running.finding(running.source(), "stage", "push: ", "127.0.0.1:" + running.sftp().port(), "refused", "firewall");
-        } finally {
-            running.sftp().restart();
-        }
-        running.ended(running.source(), finding);
-        running.restored(file);
+        goesOn(running.whileBroken(
+                running.sftp()::stop, () -> heldUp("127.0.0.1:" + running.sftp().port(), "refused", "firewall"), running.sftp()::restart));
     }
 
     @Test
@@ -86,40 +73,29 @@ class ALandingZoneThatFailsHoldsUpAndLosesNothingTest {
 
     @Test
     void aFullDiskIsSaidAndSendingGoesOnWhenThereIsRoom() throws Exception {
-        running.sftp().fillDisk();
-        String file;
-        Finding finding;
-        try {
-            file = running.log();
-            finding = running.finding(running.source(), "stage", "push: ", file, "Failure", "full", "quota");
-            assertThat(running.world.landing.resolve(file)).doesNotExist();
-        } finally {
-            running.sftp().freeDisk();
-        }
-        running.ended(running.source(), finding);
-        running.restored(file);
+        goesOn(running.whileBroken(running.sftp()::fillDisk, () -> heldUp("Failure", "full", "quota"), running.sftp()::freeDisk));
     }
 
     @Test
     void aRenameThatIsRefusedIsSaidAndTheFileGetsItsNameLater() throws Exception {
-        running.sftp().refuseRenames(true);
-        String file;
-        Finding finding;
-        try {
-            file = running.log();
-            finding = running.finding(running.source(), "stage", "push: ", file, "rights of landing-zone.username");
-            assertThat(running.world.landing.resolve(file)).doesNotExist();
-        } finally {
-            running.sftp().refuseRenames(false);
-        }
-        running.ended(running.source(), finding);
-        running.restored(file);
+        goesOn(running.whileBroken(
+                () -> running.sftp().refuseRenames(true), () -> heldUp("Permission denied", "rights of landing-zone.username"), () -> running.sftp().refuseRenames(false)));
     }
 
-    private List<Path> landed(String file) throws Exception {
-        try (var files = Files.list(running.world.landing)) {
-            return files.filter(path -> path.getFileName().toString().startsWith(file)).toList();
-        }
+    private HeldUp heldUp(String... says) throws Exception {
+        HeldUp heldUp = running.heldUp(running.source(), "push", says);
+        assertThat(running.world.landing.resolve(heldUp.file())).doesNotExist();
+        return heldUp;
+    }
+
+    private HeldUp heldUpWithoutAByte(String... says) throws Exception {
+        HeldUp heldUp = heldUp(says);
+        assertThat(running.world.landing.resolve(heldUp.file() + ".part")).doesNotExist();
+        return heldUp;
+    }
+
+    private void goesOn(HeldUp heldUp) throws Exception {
+        running.goesOn(running.source(), heldUp);
     }
 
     private long renamed(String file) {

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Collections;
-import org.halomigration.journal.Finding;
+import java.util.List;
+import org.halomigration.journal.Findings.Open;
 import org.halomigration.sandbox.sqlserver.TdsServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,38 +30,34 @@ class ASqlServerThatFailsIsWaitedForTest {
 
     @Test
     void theSourceIsDownForAWhile() throws Exception {
-        running.world.source.network().close();
-        Finding finding = running.finding(running.source(), "stage", "collect: acme.source (127.0.0.1:", "does not answer", "firewall");
-        running.world.source.network().acceptConnections();
+        Open finding = running.whileBroken(
+                () -> running.world.source.network().close(),
+                () -> running.finding(running.source(), "stage", "collect: acme.source (127.0.0.1:", "does not answer", "firewall"),
+                () -> running.world.source.network().acceptConnections());
         running.ended(running.source(), finding);
     }
 
     @Test
     void theTargetIsDownForAWhile() throws Exception {
-        running.world.target.network().close();
-        String file = running.log();
-        Finding finding = running.finding(running.target(), "stage", "receive: acme.target (127.0.0.1:", "does not answer", "firewall");
-        running.world.target.network().acceptConnections();
-        running.ended(running.target(), finding);
-        running.restored(file);
+        running.goesOn(running.target(), running.whileBroken(
+                () -> running.world.target.network().close(),
+                () -> running.heldUp(running.target(), "receive", "acme.target (127.0.0.1:", "does not answer", "firewall"),
+                () -> running.world.target.network().acceptConnections()));
     }
 
     @Test
     void theLoginIsRefusedUntilThePasswordIsRight() throws Exception {
         Path secret = running.world.directory.resolve("secrets/sql");
         String right = Files.readString(secret);
-        Files.writeString(secret, "a-wrong-password");
-        Finding source;
-        Finding target;
-        try {
-            source = running.finding(running.source(), "stage", "collect: acme.source", "refused the login halo_migration: 18456", "password");
-            target = running.finding(running.target(), "stage", "acme.target", "refused the login halo_migration: 18456", "password");
-            assertThat(source + " " + target).doesNotContain("a-wrong-password");
-        } finally {
-            Files.writeString(secret, right);
-        }
-        running.ended(running.source(), source);
-        running.ended(running.target(), target);
+        List<Open> findings = running.whileBroken(
+                () -> Files.writeString(secret, "a-wrong-password"),
+                () -> List.of(
+                        running.finding(running.source(), "stage", "collect: acme.source", "refused the login halo_migration: 18456", "password"),
+                        running.finding(running.target(), "stage", "acme.target", "refused the login halo_migration: 18456", "password")),
+                () -> Files.writeString(secret, right));
+        assertThat(findings.toString()).doesNotContain("a-wrong-password");
+        running.ended(running.source(), findings.get(0));
+        running.ended(running.target(), findings.get(1));
     }
 
     @Test
@@ -70,8 +67,8 @@ class ASqlServerThatFailsIsWaitedForTest {
         try (TdsServer tls = TdsServer.start(running.world.target, true)) {
             String url = "jdbc:sqlserver://127.0.0.1:" + tls.port() + ";encrypt=true;trustServerCertificate=false";
             Files.writeString(sheet, before.replace(running.world.target.jdbcUrl(), url));
-            Finding finding = running.finding(running.target(), "stage", "encrypted connection to acme.target", "certificate must be trusted", "trustStore=");
-            String trusting = url + ";trustStore=" + withoutPassword(TdsServer.trustStore()) + ";trustStoreType=JKS";
+            Open finding = running.finding(running.target(), "stage", "encrypted connection to acme.target", "certificate must be trusted", "trustStore=", "hostNameInCertificate=");
+            String trusting = url + ";hostNameInCertificate=localhost;trustStore=" + withoutPassword(TdsServer.trustStore()) + ";trustStoreType=JKS";
             Files.writeString(sheet, before.replace(running.world.target.jdbcUrl(), trusting));
             running.ended(running.target(), finding);
             running.restored(running.log());

@@ -10,24 +10,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Findings.Open;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
+import org.halomigration.migration.Migrations;
 import org.halomigration.sandbox.Product;
 import org.halomigration.sandbox.World;
 import org.halomigration.sandbox.sftp.MinaSftpServer;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
  * The product on a small world that stands by, for tests in which something goes wrong: one for all of them, as starting it takes longer
- * than most of them. Each puts right what it broke, and what it did must not show in another one's outcome.
+ * than most of them. Each puts right what it broke, and begins when nothing of another one's is left to be dealt with.
  */
 final class Running implements ExtensionContext.Store.CloseableResource {
-    /** Longer than the longest pause that the engine leaves to a stage that has failed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** For a machine that is busy with something else. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     final World world;
     final Product product;
@@ -35,8 +39,8 @@ final class Running implements ExtensionContext.Store.CloseableResource {
     final Path routes;
     private final Path home;
 
-    /** Hands the one that runs to a test's constructor or methods; it ends with the last test. */
-    static final class Resolver implements ParameterResolver {
+    /** Hands the one that runs to a test's constructor or methods, and lets it calm down before each test; it ends with the last one. */
+    static final class Resolver implements ParameterResolver, BeforeEachCallback {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
             return parameter.getParameter().getType() == Running.class;
@@ -44,6 +48,15 @@ final class Running implements ExtensionContext.Store.CloseableResource {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            return running(test);
+        }
+
+        @Override
+        public void beforeEach(ExtensionContext test) {
+            running(test).calm();
+        }
+
+        private static Running running(ExtensionContext test) {
             return test.getRoot()
                     .getStore(ExtensionContext.Namespace.create(Running.class))
                     .getOrComputeIfAbsent(Running.class, type -> start(), Running.class);
@@ -54,7 +67,7 @@ final class Running implements ExtensionContext.Store.CloseableResource {
         this.home = home;
         world = new World(home, "acme", 200);
         routes = copy(Path.of("routes"), home.resolve("routes"));
-        product = Product.start(world, "--halo.routes=" + routes);
+        product = Product.start(world, "--halo.routes=" + routes, "--halo.pauses=100ms,200ms,500ms");
         migrations = world.sheet();
         String sheet = Files.readString(migrations.resolve("acme.yaml"));
         assertThat(sheet).contains("settle: 1s");
@@ -81,6 +94,36 @@ final class Running implements ExtensionContext.Store.CloseableResource {
         return to;
     }
 
+    /** Nothing is wrong, and all that was sent has its answer. */
+    private void calm() {
+        until("nothing is left of the test before; " + findings(source()) + findings(target()), () -> {
+            boolean calm = findings(source()).isEmpty()
+                    && findings(target()).isEmpty()
+                    && left().isEmpty()
+                    && open(source()) == 0
+                    && open(target()) == 0;
+            return calm ? this : null;
+        });
+    }
+
+    private static int open(Journal journal) {
+        return journal.sql()
+                .sql("SELECT COUNT(*) FROM backup_set WHERE migration = 'acme' AND state NOT IN ('restored', 'refused')")
+                .query(Integer.class)
+                .single();
+    }
+
+    Migrations sheets() {
+        return product.application().getBean(Migrations.class);
+    }
+
+    /** The files that are left out and why, as the application's health tells the operator. */
+    @SuppressWarnings("unchecked")
+    List<String> left() {
+        Object files = product.application().getBean("files", HealthIndicator.class).health().getDetails().get("files");
+        return files == null ? List.of() : (List<String>) files;
+    }
+
     MinaSftpServer sftp() {
         return (MinaSftpServer) world.sftp;
     }
@@ -99,55 +142,106 @@ final class Running implements ExtensionContext.Store.CloseableResource {
         return world.backup("LOG");
     }
 
-    /** Waits for a finding of that check that says all of these. */
-    Finding finding(Journal journal, String check, String... says) {
-        return until("a finding of " + check + " that says " + List.of(says) + ", not only " + findings(journal), () -> journal.findings().open("acme").stream()
-                .map(Open::finding)
-                .filter(finding -> finding.check().equals(check) && Stream.of(says).allMatch(said(finding)::contains))
-                .findFirst()
-                .orElse(null));
+    /** What a test does to the world. */
+    interface Step {
+        void run() throws Exception;
+    }
+
+    /** Breaks something, asks, and puts it right, whatever the answer is. */
+    <T> T whileBroken(Step breaking, Callable<T> question, Step repair) throws Exception {
+        try {
+            breaking.run();
+            return question.call();
+        } finally {
+            repair.run();
+        }
+    }
+
+    /** A backup that waits, and what is said of why. */
+    record HeldUp(String file, Open finding) {}
+
+    /** Takes a backup, and waits for the stage's finding that says all of these. */
+    HeldUp heldUp(Journal journal, String stage, String... says) throws Exception {
+        String file = log();
+        return new HeldUp(file, finding(journal, "stage", Stream.concat(Stream.of(stage + ": "), Stream.of(says)).toArray(String[]::new)));
+    }
+
+    /** Its cause is gone. */
+    void goesOn(Journal journal, HeldUp heldUp) throws Exception {
+        ended(journal, heldUp.finding());
+        restored(heldUp.file());
+    }
+
+    /** Deletes a route's file, until the route is gone. */
+    void remove(Path file, String route) throws Exception {
+        Files.delete(file);
+        until("no route " + route, () -> product.camel().getRoute(route) == null ? file : null);
+    }
+
+    /** Waits for a finding of that check on acme that says all of these. */
+    Open finding(Journal journal, String check, String... says) {
+        return finding("acme", journal, check, says);
+    }
+
+    Open finding(String migration, Journal journal, String check, String... says) {
+        try {
+            return until("a finding of " + check + " that says " + List.of(says), () -> journal.findings().open(migration).stream()
+                    .filter(open -> open.finding().check().equals(check) && Stream.of(says).allMatch(said(open.finding())::contains))
+                    .findFirst()
+                    .orElse(null));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + " There is " + journal.findings().open(migration), e);
+        }
     }
 
     static String said(Finding finding) {
         return finding.detail() + " → " + finding.advice();
     }
 
-    /** What stands now and is not ok. */
+    /** What stands now on acme and is not ok. */
     List<Finding> findings(Journal journal) {
-        return journal.findings().open("acme").stream().map(Open::finding).filter(finding -> finding.severity() != Finding.Severity.OK).toList();
+        return findings("acme", journal);
     }
 
-    void ended(Journal journal, Finding finding) {
-        await("no longer: " + finding).atMost(PATIENCE).until(() -> !findings(journal).contains(finding));
-        assertThat(told(journal, finding)).as("how often it was told: " + finding).isEqualTo(1);
+    List<Finding> findings(String migration, Journal journal) {
+        return journal.findings().open(migration).stream().map(Open::finding).filter(finding -> finding.severity() != Finding.Severity.OK).toList();
     }
 
-    private int told(Journal journal, Finding finding) {
-        return journal.sql()
-                .sql("SELECT COUNT(*) FROM event WHERE migration = 'acme' AND kind LIKE 'finding.%' AND text LIKE '%' || ? || '%'")
-                .params(finding.detail().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
+    /** Waits until it no longer stands. It was told once, however often it was met. */
+    void ended(Journal journal, Open open) {
+        Finding finding = open.finding();
+        await("no longer: " + finding).atMost(PATIENCE).until(() -> !findings(open.migration(), journal).contains(finding));
+        Integer told = journal.sql()
+                .sql("SELECT COUNT(*) FROM event WHERE migration = ? AND kind LIKE 'finding.%' AND at >= ? AND LOCATE(?, text) > 0")
+                .params(open.migration(), open.since(), finding.detail())
                 .query(Integer.class)
                 .single();
+        assertThat(told).as("how often it was told: " + finding).isEqualTo(1);
     }
 
     /** The backup has gone all the way: sent whole, restored, and nothing more than once. */
     void restored(String file) throws Exception {
-        String set = until("the set in " + file, () -> source().sql()
-                .sql("SELECT set_id FROM transfer WHERE migration = 'acme' AND landed_name = ?")
-                .params(file)
-                .query(String.class)
-                .optional()
-                .orElse(null));
-        await("restored: " + file + "; " + findings(source()) + findings(target()))
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> "restored".equals(state(source(), set)) && "restored".equals(state(target(), set)));
+        restored("acme", file);
         assertThat(world.landing.resolve(file)).hasSameBinaryContentAs(world.backups.resolve(file));
         nothingTwice();
     }
 
-    private static String state(Journal journal, String set) {
-        return journal.sql().sql("SELECT state FROM backup_set WHERE migration = 'acme' AND id = ?").params(set).query(String.class).optional().orElse(null);
+    void restored(String migration, String file) {
+        String set = until("the set in " + file, () -> source().sql()
+                .sql("SELECT set_id FROM transfer WHERE migration = ? AND landed_name = ?")
+                .params(migration, file)
+                .query(String.class)
+                .optional()
+                .orElse(null));
+        try {
+            until("restored: " + file, () -> "restored".equals(state(source(), migration, set)) && "restored".equals(state(target(), migration, set)) ? set : null);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + " There is " + findings(migration, source()) + findings(migration, target()), e);
+        }
+    }
+
+    private static String state(Journal journal, String migration, String set) {
+        return journal.sql().sql("SELECT state FROM backup_set WHERE migration = ? AND id = ?").params(migration, set).query(String.class).optional().orElse(null);
     }
 
     /** The target server's own record has each set once, and no unfinished name is left in the landing zone. */
