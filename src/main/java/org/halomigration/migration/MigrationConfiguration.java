@@ -13,6 +13,7 @@ import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.Landing;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
+import org.halomigration.transfer.TargetAnswers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -143,6 +144,11 @@ class MigrationConfiguration {
         @Bean
         Landing landing(@Qualifier("targetJournal") Journal journal) {
             return new Landing(journal);
+        }
+
+        @Bean
+        TargetAnswers answers(@Qualifier("targetJournal") Journal journal) {
+            return new TargetAnswers(journal);
         }
 
         @Bean
