@@ -78,6 +78,8 @@ CREATE TABLE delivery (
     set_id    VARCHAR(36),
     -- On the target: the state and reason that the source was told last.
     answered  VARCHAR,
+    -- Of the receipt that was written last (target), or taken in last (source).
+    sequence  BIGINT,
     arrived   TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     changed   TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     PRIMARY KEY (migration, id)

@@ -2,13 +2,10 @@ package org.halomigration.journal;
 
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Where each migration stands, as this role knows it. */
 public final class Phases {
     private final Journal journal;
-    private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
     Phases(Journal journal) {
         this.journal = journal;
@@ -39,12 +36,17 @@ public final class Phases {
                 .orElseThrow(() -> new IllegalArgumentException("The journal of the " + journal.role() + " knows no migration called " + migration + "."));
     }
 
+    /** As {@link #of}, inside {@link Journal#together}: until that ends nobody else moves the migration, or holds it. */
+    public Place hold(String migration) {
+        return places("WHERE name = ? FOR UPDATE", migration).get(0);
+    }
+
     public List<Place> all() {
         return places("ORDER BY name");
     }
 
     public int attempt(String migration) {
-        return attempts.computeIfAbsent(migration, name -> of(name).attempt());
+        return of(migration).attempt();
     }
 
     /**
@@ -66,19 +68,30 @@ public final class Phases {
         });
     }
 
-    /** Ends this attempt as backed out and begins the next one. */
-    public void nextAttempt(String migration, String outcome) {
-        journal.together(() -> {
+    /**
+     * Ends an attempt that was backed out and begins the next one, which is seeding: all or nothing, so that no attempt is ever counted
+     * that nobody began.
+     *
+     * @return whether this call did it
+     */
+    public boolean nextAttempt(String migration) {
+        return journal.together(() -> {
             OffsetDateTime now = journal.now();
-            int attempt = of(migration).attempt();
+            int counted = journal.sql()
+                    .sql("UPDATE migration SET attempt = attempt + 1 WHERE name = ? AND phase = ?")
+                    .params(migration, Phase.BACKED_OUT.text())
+                    .update();
+            if (counted == 0) {
+                return false;
+            }
+            int attempt = attempt(migration);
             journal.sql()
                     .sql("UPDATE attempt SET ended = ?, outcome = ? WHERE migration = ? AND number = ?")
-                    .params(now, outcome, migration, attempt)
+                    .params(now, Phase.BACKED_OUT.text(), migration, attempt - 1)
                     .update();
-            journal.sql().sql("INSERT INTO attempt (migration, number, started) VALUES (?, ?, ?)").params(migration, attempt + 1, now).update();
-            return journal.sql().sql("UPDATE migration SET attempt = ? WHERE name = ?").params(attempt + 1, migration).update();
+            journal.sql().sql("INSERT INTO attempt (migration, number, started) VALUES (?, ?, ?)").params(migration, attempt, now).update();
+            return move(migration, Phase.BACKED_OUT, Phase.SEEDING, null);
         });
-        attempts.remove(migration);
     }
 
     private List<Place> places(String where, Object... parameters) {

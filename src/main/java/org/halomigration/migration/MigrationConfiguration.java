@@ -18,6 +18,7 @@ import org.halomigration.transfer.Landing;
 import org.halomigration.transfer.ManifestHeaders;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
+import org.halomigration.transfer.TargetAnswers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -175,6 +176,11 @@ class MigrationConfiguration {
         @Bean
         Landing landing(@Qualifier("targetJournal") Journal journal) {
             return new Landing(journal);
+        }
+
+        @Bean
+        TargetAnswers answers(@Qualifier("targetJournal") Journal journal) {
+            return new TargetAnswers(journal);
         }
 
         @Bean

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.halomigration.backup.TailName;
+import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Messages.Message;
 import org.halomigration.journal.Phase;
@@ -188,8 +189,11 @@ public final class SourceCutover {
         }
     }
 
-    /** Follows what the target says: recovered, live. */
+    /** Follows what the target says: recovered, live, or that a backout came too late. */
     public void follow(String migration) {
+        steps.heard(migration, "back-out-refused").ifPresent(refused -> journal.findings().record(migration, new Finding("backout", migration, Finding.Severity.FAILED,
+                "The backout was asked for too late: the target is " + refused.path("phase").asText() + " since " + refused.path("since").asText() + ". Nothing was undone.",
+                "The hosted application counts now. Going back would lose what was written to it since; look there first.", "host")));
         if (steps.heard(migration, "recovered").isPresent()) {
             journal.phases().move(migration, Phase.CUTTING_OVER, Phase.VERIFYING, null);
         }
@@ -229,7 +233,7 @@ public final class SourceCutover {
     }
 
     private boolean backingOut(String migration) {
-        return steps.did(migration, "backout-asked");
+        return steps.did(migration, "backout-asked") && steps.heard(migration, "back-out-refused").isEmpty();
     }
 
     private boolean cuttingOver(String migration) {

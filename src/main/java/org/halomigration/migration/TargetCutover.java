@@ -8,6 +8,7 @@ import java.util.Map;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
+import org.halomigration.journal.Phases;
 import org.halomigration.restore.Fingerprint;
 import org.halomigration.sheet.Migration;
 import org.halomigration.transfer.Json;
@@ -156,7 +157,9 @@ public final class TargetCutover {
         }
         journal.findings().record(name, new Finding("verdict", name, Finding.Severity.OK, "healthy: " + findings.size() + " checks", null, null));
         journal.together(() -> {
-            boolean live = journal.phases().move(name, Phase.VERIFYING, Phase.LIVE, null);
+            journal.phases().hold(name);
+            // Giving up may have begun while the checks were asked: it holds the same row while it decides.
+            boolean live = !backingOut(name) && journal.phases().move(name, Phase.VERIFYING, Phase.LIVE, null);
             if (live) {
                 steps.mark(name, "healthy", "verdict: healthy, " + findings.size() + " checks");
                 steps.say(name, "live", Map.of("checks", findings.size()));
@@ -165,9 +168,41 @@ public final class TargetCutover {
         });
     }
 
-    /** The source asked for backout and the target is not fenced yet. */
-    public boolean toBeFenced(String migration) {
-        return backingOut(migration) && !steps.did(migration, "fenced");
+    /**
+     * Whether the target is to be fenced: the source asked for backout before the target went live. Which of the two was first is decided
+     * here and nowhere else, once; a verdict that comes later finds it decided.
+     */
+    public boolean givesUp(String migration) {
+        if (!backingOut(migration) || steps.did(migration, "fenced")) {
+            return false;
+        }
+        return journal.together(() -> {
+            boolean gives = !over(journal.phases().hold(migration).phase());
+            if (gives) {
+                steps.mark(migration, "giving-up", "backing out, as the source asks");
+            }
+            return gives;
+        });
+    }
+
+    /** Refuses a backout that was asked for when the target was live already: tickets may have been written to it. @return whether it did */
+    public boolean refusesBackOut(String migration) {
+        if (!backingOut(migration)) {
+            return false;
+        }
+        return journal.together(() -> {
+            Phases.Place place = journal.phases().hold(migration);
+            if (!over(place.phase())) {
+                return false;
+            }
+            steps.mark(migration, "back-out-refused", "backout refused: it was asked for after the hosted application went live");
+            steps.say(migration, "back-out-refused", Map.of("phase", place.phase().text(), "since", place.since().toString()));
+            return true;
+        });
+    }
+
+    private static boolean over(Phase phase) {
+        return phase == Phase.LIVE || phase == Phase.AFTERCARE || phase == Phase.CLOSED;
     }
 
     public boolean online(List<Map<String, Object>> position) {
@@ -191,13 +226,11 @@ public final class TargetCutover {
             steps.say(name, "fenced", Map.of("database", migration.target().database()));
             // The source plans by where the target stood last, and that database is gone under its name: every receipt is given again.
             journal.sql().sql("UPDATE delivery SET answered = NULL WHERE migration = ?").params(name).update();
-            // A verdict may come in between.
-            return journal.phases().move(name, journal.phases().of(name).phase(), Phase.BACKED_OUT, null)
-                    || journal.phases().move(name, Phase.LIVE, Phase.BACKED_OUT, null);
+            return journal.phases().move(name, journal.phases().hold(name).phase(), Phase.BACKED_OUT, null);
         });
     }
 
     private boolean backingOut(String migration) {
-        return steps.heard(migration, "back-out").isPresent();
+        return steps.heard(migration, "back-out").isPresent() && !steps.did(migration, "back-out-refused");
     }
 }

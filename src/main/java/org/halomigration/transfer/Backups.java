@@ -189,10 +189,8 @@ public final class Backups {
         queue.refresh(migration.name(), look.files());
         String tail = TailName.of(migration.name(), journal.phases().attempt(migration.name()));
         queue.plan(migration, look.sets(), look.stripes(), tail);
-        Phase phase = journal.phases().of(migration.name()).phase();
-        if (phase == Phase.BACKED_OUT && queue.anyFound(migration.name())) {
-            journal.phases().nextAttempt(migration.name(), "backed-out");
-            journal.phases().move(migration.name(), Phase.BACKED_OUT, Phase.SEEDING, null);
+        if (queue.anyFound(migration.name())) {
+            journal.phases().nextAttempt(migration.name());
         }
     }
 

@@ -88,11 +88,8 @@ final class Queue {
         String name = migration.name();
         OffsetDateTime now = journal.now();
         Map<String, Object> header = headers.isEmpty() ? Map.of() : headers.get(0);
-        if (journal.phases().of(name).phase() == Phase.BACKED_OUT) {
-            // Before the set can be seen: its manifest tells the target which attempt it begins.
-            journal.phases().nextAttempt(name, "backed-out");
-            journal.phases().move(name, Phase.BACKED_OUT, Phase.SEEDING, null);
-        }
+        // Before the set can be seen: its manifest tells the target which attempt it begins.
+        journal.phases().nextAttempt(name);
         journal.together(() -> {
             journal.sql().sql("DELETE FROM transfer WHERE migration = ? AND set_id = ? AND EXISTS (SELECT 1 FROM backup_set s WHERE s.migration = ? AND s.id = ? AND s.state = 'refused')")
                     .params(name, id, name, id)

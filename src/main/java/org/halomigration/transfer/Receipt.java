@@ -5,10 +5,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
- * What became of a delivery, written by the target: {@code to-source/<id>.<when>.receipt.json}. The schema is
+ * What became of a delivery, written by the target: {@code to-source/<id>.<sequence>.receipt.json}. The schema is
  * {@code docs/formats/receipt.schema.json}.
  *
  * @param id the manifest's id
+ * @param sequence grows with each receipt of a migration: of two that speak of one thing the greater is true
  * @param state {@code received}, {@code refused}, {@code restored} or {@code left-out}
  * @param reason why it was refused or left out
  * @param resend whether sending it again can help: true where it arrived other than it was sent, else absent
@@ -20,6 +21,7 @@ public record Receipt(
         String id,
         String migration,
         int attempt,
+        long sequence,
         String state,
         String reason,
         Boolean resend,
@@ -39,6 +41,6 @@ public record Receipt(
 
     /** Another name each time: the source deletes what it has read, and must not delete what was written since. */
     public String fileName() {
-        return id + "." + written.toInstant().toEpochMilli() + SUFFIX;
+        return id + "." + sequence + SUFFIX;
     }
 }

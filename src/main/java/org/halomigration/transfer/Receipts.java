@@ -34,7 +34,7 @@ public final class Receipts {
     }
 
     private void receipt(String migration, Receipt receipt, String text, String name) throws Json.Unreadable {
-        if (!Receipt.FORMAT.equals(receipt.format()) || receipt.version() != 1 || receipt.written() == null) {
+        if (!Receipt.FORMAT.equals(receipt.format()) || receipt.version() != 1 || receipt.sequence() < 1 || receipt.written() == null) {
             throw new Json.Unreadable(name + " is no " + Receipt.FORMAT + " of version 1.");
         }
         check(receipt, name);
@@ -53,9 +53,9 @@ public final class Receipts {
 
     private void keep(String migration, Receipt receipt, String text) {
         journal.sql()
-                .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, reason, arrived, changed) KEY (migration, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, reason, sequence, arrived, changed) KEY (migration, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(java.util.Arrays.asList(
-                        migration, receipt.id(), LandedDirectory.sha256(text), text, receipt.state(), receipt.reason(), journal.now(), receipt.written()))
+                        migration, receipt.id(), LandedDirectory.sha256(text), text, receipt.state(), receipt.reason(), receipt.sequence(), journal.now(), journal.now()))
                 .update();
         boolean changed = journal.sql()
                         .sql("UPDATE backup_set SET state = ?, reason = ?, changed = ? WHERE migration = ? AND id = ? AND (state <> ? OR COALESCE(reason, '') <> COALESCE(?, ''))")
@@ -91,8 +91,8 @@ public final class Receipts {
     /** A receipt that was overtaken by a later one says nothing any more. */
     private boolean older(String migration, Receipt receipt) {
         return journal.sql()
-                .sql("SELECT COUNT(*) FROM delivery WHERE migration = ? AND id = ? AND changed > ?")
-                .params(migration, receipt.id(), receipt.written())
+                .sql("SELECT COUNT(*) FROM delivery WHERE migration = ? AND id = ? AND sequence > ?")
+                .params(migration, receipt.id(), receipt.sequence())
                 .query(Integer.class)
                 .single()
                 > 0;
@@ -157,7 +157,7 @@ public final class Receipts {
     /** Where the target database stood when it last answered. */
     public Optional<Receipt.Position> position(String migration) {
         return journal.sql()
-                .sql("SELECT manifest FROM delivery WHERE migration = ? ORDER BY changed DESC")
+                .sql("SELECT manifest FROM delivery WHERE migration = ? ORDER BY sequence DESC")
                 .params(migration)
                 .query(String.class)
                 .list()

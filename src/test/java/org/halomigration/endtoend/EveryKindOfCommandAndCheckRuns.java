@@ -45,6 +45,12 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     void play() throws Exception {
         world.backup("FULL");
         product.awaitPhase(Phase.STANDING_BY);
+        // The operator gives up in the moment in which the target goes live, before the source has heard of it.
+        product.target().events().listen(event -> {
+            if (event.kind().equals("phase.live")) {
+                product.operations().backOut("acme", "operator");
+            }
+        });
         cutover();
         product.awaitPhase(Phase.LIVE);
     }
@@ -55,6 +61,14 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("exec", "ssh");
         }
         assertThat(product.target().sql().sql("SELECT detail FROM finding WHERE check_id = 'check-integrator' AND severity = 'ok'").query(String.class).list()).isNotEmpty();
+    }
+
+    @Test
+    void aBackoutThatCameTooLateIsRefusedForAllToSee() {
+        assertThat(product.source().events().ofKind("acme", "cutover.backout-asked")).hasSize(1);
+        assertThat(product.operations().findings("acme")).anyMatch(line -> line.startsWith("source: failed: The backout was asked for too late: the target is live since "));
+        assertThat(world.hosted.running()).isTrue();
+        assertThat(world.onPremises.running()).isFalse();
     }
 
     @Test

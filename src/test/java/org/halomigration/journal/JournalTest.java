@@ -62,12 +62,34 @@ class JournalTest {
 
     @Test
     void theNextAttemptEndsTheOneBefore() {
-        journal.phases().nextAttempt("acme", "backed-out");
+        assertThat(journal.phases().nextAttempt("acme")).as("it was not backed out").isFalse();
+        assertThat(journal.phases().attempt("acme")).isEqualTo(1);
+        journal.phases().move("acme", Phase.PREPARING, Phase.BACKED_OUT, null);
+        assertThat(journal.phases().nextAttempt("acme")).isTrue();
+        assertThat(journal.phases().nextAttempt("acme")).as("once").isFalse();
 
         assertThat(journal.phases().attempt("acme")).isEqualTo(2);
+        assertThat(journal.phases().of("acme").phase()).isEqualTo(Phase.SEEDING);
         assertThat(journal.sql().sql("SELECT outcome FROM attempt WHERE number = 1").query(String.class).single()).isEqualTo("backed-out");
         journal.events().happened("acme", "x", "later");
         assertThat(journal.events().latest("acme", 1).get(0).attempt()).isEqualTo(2);
+    }
+
+    /** What a kill in the middle leaves: the transaction did not end. */
+    @Test
+    void anAttemptThatWasNotBegunToItsEndIsNotBegunAtAll() {
+        journal.phases().move("acme", Phase.PREPARING, Phase.BACKED_OUT, null);
+        assertThatThrownBy(() -> journal.together(() -> {
+                    journal.phases().nextAttempt("acme");
+                    assertThat(journal.phases().attempt("acme")).isEqualTo(2);
+                    throw new IllegalStateException("killed");
+                }))
+                .hasMessage("killed");
+
+        assertThat(journal.phases().of("acme")).extracting(Phases.Place::phase, Phases.Place::attempt).containsExactly(Phase.BACKED_OUT, 1);
+        journal.events().happened("acme", "x", "later");
+        assertThat(journal.events().latest("acme", 1).get(0).attempt()).isEqualTo(1);
+        assertThat(journal.sql().sql("SELECT COUNT(*) FROM attempt WHERE ended IS NULL").query(Integer.class).single()).isEqualTo(1);
     }
 
     @Test

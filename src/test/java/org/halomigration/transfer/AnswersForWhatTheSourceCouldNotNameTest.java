@@ -29,6 +29,7 @@ class AnswersForWhatTheSourceCouldNotNameTest {
         try (Journal journal = new Journal("target", directory.resolve("journal"), Clock.systemUTC())) {
             journal.phases().register("acme");
             Landing target = new Landing(journal);
+            TargetAnswers answers = new TargetAnswers(journal);
             Manifest manifest = new Manifest(
                     Manifest.FORMAT, 1, ID, "acme", 1, null, "unknown", null, null, null, false,
                     List.of(new Manifest.LandedFile("halo.bak", null, Files.size(file), LandedDirectory.sha256(file), 1)), null, journal.now());
@@ -40,9 +41,9 @@ class AnswersForWhatTheSourceCouldNotNameTest {
                     "BackupSetGUID", SET, "DatabaseName", "Halo", "BackupType", 1, "FirstLSN", "10", "LastLSN", "20", "Position", 1);
             target.addHeaders(delivery, "/landing/halo.bak", List.of(header), List.of());
             target.accept(delivery, "Halo");
-            target.answer("acme", landed, "acme_halo", List.of());
+            answers.receipts("acme", landed, "acme_halo", List.of());
             journal.sql().sql("UPDATE backup_set SET state = 'restored' WHERE id = ?").params(SET).update();
-            target.answer("acme", landed, "acme_halo", List.of());
+            answers.receipts("acme", landed, "acme_halo", List.of());
         }
 
         List<JsonNode> receipts = receipts(landing);

@@ -47,6 +47,7 @@ class FormatsTest {
     private LandedFiles landed;
     private Journal journal;
     private Landing landing;
+    private TargetAnswers answers;
 
     @BeforeEach
     void open() throws IOException {
@@ -55,6 +56,7 @@ class FormatsTest {
         journal = new Journal("target", home, clock);
         journal.phases().register("acme");
         landing = new Landing(journal);
+        answers = new TargetAnswers(journal);
     }
 
     @AfterEach
@@ -107,10 +109,13 @@ class FormatsTest {
                 Arguments.of("freeze-proof", Map.of("answers", ID, "tail", ID, "state", "ONLINE", "readOnly", true, "standby", true, "how", "STANDBY")),
                 Arguments.of("fingerprint", fingerprint()),
                 Arguments.of("back-out", Map.of("askedBy", "ops")),
+                Arguments.of("back-out-refused", Map.of("phase", "live", "since", "2026-11-20T10:00:00Z")),
                 Arguments.of("backed-out", Map.of("state", "ONLINE")),
                 Arguments.of("recovered", Map.of("database", "acme_halo")),
                 Arguments.of("live", Map.of("checks", 6)),
-                Arguments.of("fenced", Map.of("database", "acme_halo")));
+                Arguments.of("fenced", Map.of("database", "acme_halo")),
+                Arguments.of("source-preflight", Map.of("facts", Map.of("server_name", "SQL01"), "findings", List.of())),
+                Arguments.of("target-preflight", Map.of("facts", Map.of(), "findings", List.of())));
     }
 
     private static Fingerprint fingerprint() {
@@ -125,7 +130,7 @@ class FormatsTest {
     @MethodSource("messages")
     void everyMessage(String kind, Object body) throws Exception {
         journal.messages().put(new Message("acme", ID, 1, kind, "target", Json.text(body), journal.now(), null));
-        landing.sendMessages("acme", landed);
+        answers.messages("acme", landed);
         String json = Files.readString(directory.resolve("to-source/" + ID + Envelope.SUFFIX));
         assertThat(problems("message", json)).isEmpty();
         try (SourceSide source = new SourceSide(home)) {
@@ -155,9 +160,9 @@ class FormatsTest {
         land(Json.text(manifest()));
         Landing.Delivery delivery = landing.arrived("acme", landed).get(0);
         assertThatThrownBy(() -> landing.verify(delivery, landed)).isInstanceOfSatisfying(Landing.Refused.class, refused -> landing.refuse(delivery, refused));
-        landing.answer("acme", landed, "acme_halo", List.of(Map.of("state_desc", "RESTORING", "redo_start_lsn", "110", "family_guid", ID)));
-        try (Stream<Path> answers = Files.list(directory.resolve("to-source"))) {
-            List<Path> receipts = answers.toList();
+        answers.receipts("acme", landed, "acme_halo", List.of(Map.of("state_desc", "RESTORING", "redo_start_lsn", "110", "family_guid", ID)));
+        try (Stream<Path> files = Files.list(directory.resolve("to-source"))) {
+            List<Path> receipts = files.toList();
             assertThat(receipts).singleElement().satisfies(file -> {
                 assertThat(file.getFileName().toString()).startsWith(ID).endsWith(Receipt.SUFFIX);
                 String json = Files.readString(file);
@@ -302,6 +307,7 @@ class FormatsTest {
                 bad("another migration's", "'Other!'", receipt -> receipt.put("migration", "Other!")),
                 bad("no id of a set", "expected the id", receipt -> receipt.put("id", "../x")),
                 bad("an unknown state", "expected one of", receipt -> receipt.put("state", "lost somewhere on the long way")),
+                bad("no place in the order", "version 1", receipt -> receipt.remove("sequence")),
                 bad("no time", "version 1", receipt -> receipt.remove("written")),
                 bad("a position that is none", "stands at", receipt -> receipt.putObject("target").put("database", "x").put("state", "RESTORING").put("redoStartLsn", "far")),
                 bad("a fork that is none", "stands at", receipt -> receipt.putObject("target").put("database", "x").put("state", "RESTORING").put("familyGuid", "x")));
@@ -311,7 +317,7 @@ class FormatsTest {
     @MethodSource("badReceipts")
     void aBadReceiptIsAFindingAndChangesNothing(String name, String complaint, Consumer<ObjectNode> change) throws IOException {
         try (SourceSide source = new SourceSide(home)) {
-            Receipt right = new Receipt(Receipt.FORMAT, 1, ID, "acme", 1, "received", null, null, null, null, journal.now());
+            Receipt right = new Receipt(Receipt.FORMAT, 1, ID, "acme", 1, 1, "received", null, null, null, null, journal.now());
             assertThat(problems("receipt", Json.text(right))).isEmpty();
             ObjectNode json = (ObjectNode) Json.mapper().readTree(Json.text(right));
             change.accept(json);

@@ -79,19 +79,33 @@ class ReceiptsTest {
     }
 
     @Test
-    void anAnswerThatWasOvertakenChangesNothing() {
-        OffsetDateTime earlier = source.journal.now();
+    void anAnswerThatWasOvertakenChangesNothingWhateverTheTargetsClockSays() {
         source.answer(FULL, "restored", null, false);
-        Receipt late = new Receipt(Receipt.FORMAT, 1, FULL, "acme", 1, "received", null, null, null, null, earlier);
+        Receipt late = receipt(FULL, 1, "received", null, source.journal.now().plusHours(3));
+        source.answer(FULL, "restored", null, false);
         source.receipts.take("acme", late.fileName(), Json.text(late));
         assertThat(source.state(FULL)).isEqualTo("restored");
+    }
+
+    @Test
+    void anAnswerFromAClockThatWasSetBackCounts() {
+        source.answer(FULL, "received", null, false);
+        Receipt.Position there = new Receipt.Position("acme_halo", "RESTORING", "110", null, null, null);
+        Receipt back = receipt(FULL, 2, "restored", there, source.journal.now().minusHours(3));
+        source.receipts.take("acme", back.fileName(), Json.text(back));
+        assertThat(source.state(FULL)).isEqualTo("restored");
+        assertThat(source.receipts.position("acme")).contains(there);
+    }
+
+    private static Receipt receipt(String id, long sequence, String state, Receipt.Position place, OffsetDateTime written) {
+        return new Receipt(Receipt.FORMAT, 1, id, "acme", 1, sequence, state, null, null, null, place, written);
     }
 
     @Test
     void anUnreadableAnswerIsAFindingUntilItIsReadable() {
         source.receipts.take("acme", "x.receipt.json", "{\"format\": \"halo-migr");
         assertThat(source.findings()).singleElement().asString().contains("x.receipt.json cannot be read at line 1");
-        Receipt right = new Receipt(Receipt.FORMAT, 1, FULL, "acme", 1, "received", null, null, null, null, source.journal.now());
+        Receipt right = receipt(FULL, 1, "received", null, source.journal.now());
         source.receipts.take("acme", "x.receipt.json", Json.text(right));
         assertThat(source.findings()).isEmpty();
         assertThat(source.state(FULL)).isEqualTo("received");
@@ -102,7 +116,7 @@ class ReceiptsTest {
         assertThat(source.receipts.position("acme")).isEmpty();
         source.answer(FULL, "received", null, false);
         Receipt.Position there = new Receipt.Position("acme_halo", "RESTORING", "110", null, null, null);
-        Receipt later = new Receipt(Receipt.FORMAT, 1, LOG_1, "acme", 1, "received", null, null, null, there, source.journal.now().plusSeconds(1));
+        Receipt later = receipt(LOG_1, 2, "received", there, source.journal.now());
         source.receipts.take("acme", later.fileName(), Json.text(later));
         assertThat(source.receipts.position("acme")).contains(there);
     }

@@ -29,6 +29,7 @@ final class SourceSide implements AutoCloseable {
     static final Duration SETTLE = Duration.ofSeconds(10);
 
     final SettableClock clock = new SettableClock();
+    long sequence;
     final Path directory;
     final Journal journal;
     final Receipts receipts;
@@ -111,7 +112,7 @@ final class SourceSide implements AutoCloseable {
     void answer(String id, String state, String reason, boolean resend) {
         clock.pass(Duration.ofSeconds(1));
         Receipt.Position position = new Receipt.Position("acme_halo", "absent", null, null, null, null);
-        Receipt receipt = new Receipt(Receipt.FORMAT, 1, id, "acme", 1, state, reason, resend ? true : null, null, position, journal.now());
+        Receipt receipt = new Receipt(Receipt.FORMAT, 1, id, "acme", 1, ++sequence, state, reason, resend ? true : null, null, position, journal.now());
         receipts.take("acme", receipt.fileName(), Json.text(receipt));
     }
 

@@ -38,7 +38,16 @@ class StatementFilesRenderTest {
             Map.entry("level", 150),
             Map.entry("after", 20_000),
             Map.entry("pattern", "%token%"),
-            Map.entry("seconds", 30));
+            Map.entry("seconds", 30),
+            Map.entry("allowEncrypted", 0),
+            Map.entry("pausesJobs", 1),
+            Map.entry("limit", 500_000_000_000L),
+            Map.entry("copies", 2),
+            Map.entry("newestVersion", "2019"),
+            Map.entry("sourceVersion", "15.0.4430.1"),
+            Map.entry("sourceMajor", 15),
+            Map.entry("sourceCollation", "Latin1_General_CI_AS"),
+            Map.entry("sourceLogins", List.of("halo")));
 
     @TempDir
     Path directory;
