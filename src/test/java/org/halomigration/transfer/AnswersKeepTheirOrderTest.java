@@ -20,7 +20,7 @@ class AnswersKeepTheirOrderTest {
 
     @Test
     void aReceiptHasAGreaterNumberThanAllBeforeIt() throws Exception {
-        LandedFiles landed = new LandedFiles(Files.createDirectories(directory.resolve("landing")), null);
+        LandedFiles landed = new LandedFiles(Files.createDirectories(directory.resolve("landing")), null, null);
         SettableClock clock = new SettableClock();
         try (Journal journal = new Journal("target", directory.resolve("journal"), clock)) {
             journal.phases().register("acme");
