@@ -139,9 +139,9 @@ public record BackupSet(
         return type == BackupType.LOG && firstLsn != null && firstLsn.equals(lastLsn);
     }
 
-    /** What people call it: its first file's name, else its GUID. */
+    /** What people call it: its first file's name, with its number where it is not the file's first set; else its GUID. */
     public String label() {
-        return stripes.isEmpty() ? guid.toString() : stripes.get(0).fileName();
+        return stripes.isEmpty() ? guid.toString() : stripes.get(0).fileName() + (fileNumber() > 1 ? " (FILE = " + fileNumber() + ")" : "");
     }
 
     /** What is known, and nothing of what is not. */

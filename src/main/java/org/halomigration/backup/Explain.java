@@ -83,6 +83,9 @@ final class Explain {
         boolean fits = chain.full() != null
                 ? bases.of(differential).stream().anyMatch(full -> full.guid().equals(chain.full().guid()))
                 : bases.fits(differential, target.differentialBaseGuid());
+        if (fits && isLeftBehind(differential)) {
+            return leftBehind(differential);
+        }
         if (fits) {
             return differential.lastLsn().isAfter(chain.reached()) || !onPath(differential) ? fork(differential) : covered(differential);
         }
@@ -124,6 +127,9 @@ final class Explain {
 
     private LeftOut log(BackupSet log) {
         boolean onPath = onPath(log);
+        if (log.lastLsn().isAfter(chain.start()) && isLeftBehind(log)) {
+            return leftBehind(log);
+        }
         if (log.lastLsn().compareTo(chain.start()) <= 0 || onPath && log.lastLsn().compareTo(chain.reached()) <= 0) {
             return covered(log);
         }
@@ -159,6 +165,13 @@ final class Explain {
                 .formatted(Sentences.theName(set), set.firstLsn(), set.lastLsn(), path(Hop.from(set)), path(endPath), chain.reached(), where));
     }
 
+    /** What it holds up to the fork is in the chain, and what it holds beyond is no part of the source any more. */
+    private LeftOut leftBehind(BackupSet set) {
+        return new LeftOut(set, Reason.FORK, ("%s (LSN %s to %s) is on another recovery path%s: the source was restored at LSN %s and went on from there "
+                        + "on the path of the plan%s, so what this set holds beyond was left behind.")
+                .formatted(Sentences.theName(set), set.firstLsn(), set.lastLsn(), path(Hop.to(set)), crossing(set).forkPointLsn(), path(endPath)));
+    }
+
     private static String path(UUID path) {
         return path == null ? "" : " (" + path + ")";
     }
@@ -176,11 +189,18 @@ final class Explain {
 
     /** Whether a set lies on a path that the source left, before the set began, for the one that the chain is on. */
     boolean isLeftBehind(BackupSet set) {
+        return crossing(set) != null;
+    }
+
+    /** The set that crossed from this set's path to one of the chain's, before this set's end; null where none did. */
+    private BackupSet crossing(BackupSet set) {
         return paths.stream()
                 .map(path -> path == null ? null : forks.get(path))
-                .anyMatch(crossing -> crossing != null
+                .filter(crossing -> crossing != null
                         && crossing.firstRecoveryForkId() != null
                         && crossing.firstRecoveryForkId().equals(Hop.to(set))
-                        && crossing.forkPointLsn().isBefore(set.lastLsn()));
+                        && crossing.forkPointLsn().isBefore(set.lastLsn()))
+                .min(Comparator.comparing(BackupSet::forkPointLsn).thenComparing(BackupSet::guid))
+                .orElse(null);
     }
 }

@@ -24,7 +24,7 @@ record Steps(List<Step> steps) {
     private static String note(BackupSet set, Hop hop) {
         List<String> notes = new ArrayList<>();
         if (set.fileNumber() > 1) {
-            notes.add("Backup set %d of several in %s (FILE = %d).".formatted(set.fileNumber(), set.label(), set.fileNumber()));
+            notes.add("Backup set %d of several in %s (FILE = %d).".formatted(set.fileNumber(), set.stripes().get(0).fileName(), set.fileNumber()));
         }
         if (Boolean.FALSE.equals(set.hasChecksums())) {
             notes.add("No checksum: corruption would only show in CHECKDB.");

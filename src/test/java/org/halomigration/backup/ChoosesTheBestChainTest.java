@@ -188,7 +188,8 @@ class ChoosesTheBestChainTest {
         // The longer log runs past the fork point, where the new path can no longer be joined.
         Plan plan = plan(full("F", 100, 110), log("L1", 100, 150), log("L2", 100, 200), crossing);
         assertThat(steps(plan)).isEqualTo("F L1 X");
-        assertThat(leftOut(plan, "L2").reason()).isEqualTo(Reason.COVERED);
+        assertThat(leftOut(plan, "L2").reason()).isEqualTo(Reason.FORK);
+        assertThat(leftOut(plan, "L2").sentence()).contains("restored at LSN 160").contains("was left behind");
     }
 
     @Test
