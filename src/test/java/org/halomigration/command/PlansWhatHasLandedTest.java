@@ -179,7 +179,7 @@ class PlansWhatHasLandedTest {
     private void manifest(String file) throws IOException {
         Manifest manifest = new Manifest(
                 Manifest.FORMAT, 1, UUID.randomUUID().toString(), "acme", 1, null, "unknown", null, null, null, false,
-                List.of(new Manifest.LandedFile(file, null, Files.size(world.landing.resolve(file)), "0".repeat(64), 1)), OffsetDateTime.now());
+                List.of(new Manifest.LandedFile(file, null, Files.size(world.landing.resolve(file)), "0".repeat(64), 1)), null, OffsetDateTime.now());
         Files.writeString(world.landing.resolve(manifest.fileName()), Json.text(manifest));
     }
 }
