@@ -10,6 +10,7 @@ import org.halomigration.journal.Journal;
 import org.halomigration.restore.Chain;
 import org.halomigration.restore.Restores;
 import org.halomigration.transfer.Backups;
+import org.halomigration.transfer.DamagedSets;
 import org.halomigration.transfer.Landing;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
@@ -144,6 +145,11 @@ class MigrationConfiguration {
         @Bean
         Landing landing(@Qualifier("targetJournal") Journal journal) {
             return new Landing(journal);
+        }
+
+        @Bean
+        DamagedSets damagedSets(@Qualifier("targetJournal") Journal journal, Landing landing) {
+            return new DamagedSets(journal, landing);
         }
 
         @Bean
