@@ -14,6 +14,7 @@ import org.halomigration.restore.FreeSpace;
 import org.halomigration.restore.Restores;
 import org.halomigration.restore.Tasks;
 import org.halomigration.transfer.Backups;
+import org.halomigration.transfer.DamagedSets;
 import org.halomigration.transfer.Landing;
 import org.halomigration.transfer.ManifestHeaders;
 import org.halomigration.transfer.Outbox;
@@ -176,6 +177,11 @@ class MigrationConfiguration {
         @Bean
         Landing landing(@Qualifier("targetJournal") Journal journal) {
             return new Landing(journal);
+        }
+
+        @Bean
+        DamagedSets damagedSets(@Qualifier("targetJournal") Journal journal, Landing landing) {
+            return new DamagedSets(journal, landing);
         }
 
         @Bean

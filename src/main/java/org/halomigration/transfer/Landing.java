@@ -3,33 +3,34 @@ package org.halomigration.transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.halomigration.backup.BackupSets;
 import org.halomigration.journal.Durations;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
-import org.halomigration.journal.Phase;
 import org.halomigration.sheet.Target.LandedFiles;
 
 /** What has arrived at the target: the bean {@code landing} of the receive route. What is answered is {@link TargetAnswers}. */
 public final class Landing {
     private final Journal journal;
+    private final LandedSets named;
 
     public Landing(Journal journal) {
         this.journal = journal;
+        this.named = new LandedSets(journal);
     }
 
     /** A manifest whose files are to be looked at. */
     public record Delivery(String migration, Manifest manifest, List<Map<String, Object>> headers) {
         public List<Manifest.LandedFile> files() {
             return manifest.files();
+        }
+
+        String names() {
+            return String.join(", ", files().stream().map(Manifest.LandedFile::name).toList());
         }
     }
 
@@ -105,8 +106,21 @@ public final class Landing {
      * @throws Refused saying which one is not
      */
     public void verify(Delivery delivery, LandedFiles landed) throws IOException, Refused {
-        LandedDirectory directory = new LandedDirectory(landed.path());
         long start = System.nanoTime();
+        long bytes = whole(delivery, landed);
+        journal.events()
+                .happened(
+                        delivery.migration(),
+                        delivery.manifest().id(),
+                        "receive.verified",
+                        "arrived whole: " + delivery.names() + ", " + Durations.bytes(bytes) + ", SHA-256 as sent",
+                        (System.nanoTime() - start) / 1_000_000,
+                        null);
+    }
+
+    /** @return how many bytes there are, when all are as the manifest says */
+    static long whole(Delivery delivery, LandedFiles landed) throws IOException, Refused {
+        LandedDirectory directory = new LandedDirectory(landed.path());
         long bytes = 0;
         for (Manifest.LandedFile file : delivery.files()) {
             try {
@@ -127,15 +141,7 @@ public final class Landing {
                 throw new Refused(e.getMessage(), false);
             }
         }
-        journal.events()
-                .happened(
-                        delivery.migration(),
-                        delivery.manifest().id(),
-                        "receive.verified",
-                        "arrived whole: " + delivery.files().stream().map(Manifest.LandedFile::name).collect(java.util.stream.Collectors.joining(", ")) + ", "
-                                + Durations.bytes(bytes) + ", SHA-256 as sent",
-                        (System.nanoTime() - start) / 1_000_000,
-                        null);
+        return bytes;
     }
 
     /** A landed file's path as the target SQL Server sees it. */
@@ -155,95 +161,11 @@ public final class Landing {
      * @throws Refused when the files hold another set than the manifest says, or another database
      */
     public void accept(Delivery delivery, String database) throws Refused {
-        if (delivery.headers().stream().allMatch(row -> row.get("BackupSetGUID") == null || row.get("DatabaseName") == null)) {
-            throw new Refused("The files hold no finished backup: SQL Server finds the beginning of one and not its end. They were cut off, or copied while they were being written; expected a whole"
-                    + " backup of '" + database + "'.", false);
-        }
-        String claimed = delivery.manifest().backupSetGuid();
-        Map<String, List<Map<String, Object>>> sets = new LinkedHashMap<>();
-        for (Map<String, Object> row : delivery.headers()) {
-            sets.computeIfAbsent(String.valueOf(row.get("BackupSetGUID")).toUpperCase(java.util.Locale.ROOT), guid -> new ArrayList<>()).add(row);
-        }
-        if (claimed != null && !sets.containsKey(claimed.toUpperCase(java.util.Locale.ROOT))) {
-            throw new Refused("The manifest says backup set " + claimed + ", but the files hold " + sets.keySet() + ". The file was written again after it was recorded; it is sent anew.", true);
-        }
-        sets.values().removeIf(rows -> !String.valueOf(rows.get(0).get("DatabaseName")).equalsIgnoreCase(database));
-        if (sets.isEmpty()) {
-            String others = delivery.headers().stream().map(row -> "'" + row.get("DatabaseName") + "'").distinct().collect(java.util.stream.Collectors.joining(", "));
-            throw new Refused("These are backups of " + others
-                    + "; this migration takes '" + database + "'. Check source.backups: another database's files are among them.", false);
-        }
+        Map<String, List<Map<String, Object>>> sets = LandedSets.in(delivery, database);
         journal.together(() -> {
-            List<String> copies = new ArrayList<>();
-            sets.forEach((guid, rows) -> copies.addAll(keep(delivery, guid, rows)));
-            if (claimed == null) {
-                name(delivery, sets);
-            }
-            begin(delivery);
+            List<String> copies = named.keep(delivery, sets);
             return settle(delivery.migration(), delivery.manifest().id(), "received", copies.isEmpty() ? null : String.join(" ", copies));
         });
-    }
-
-    /** What the source could not name it hears of under its own id: the newest set stands for the files. */
-    private void name(Delivery delivery, Map<String, List<Map<String, Object>>> sets) {
-        String newest = sets.entrySet().stream()
-                .max(java.util.Comparator.comparing(set -> lastLsn(set.getValue().get(0))))
-                .orElseThrow()
-                .getKey();
-        journal.sql()
-                .sql("UPDATE delivery SET set_id = ? WHERE migration = ? AND id = ?")
-                .params(newest, delivery.migration(), delivery.manifest().id())
-                .update();
-    }
-
-    private static java.math.BigDecimal lastLsn(Map<String, Object> row) {
-        java.math.BigDecimal lsn = Types.lsn(row.get("LastLSN"));
-        return lsn == null ? java.math.BigDecimal.ZERO : lsn;
-    }
-
-    /** The first set begins the attempt that the source is in; after a backout that is the next one. */
-    private void begin(Delivery delivery) {
-        String migration = delivery.migration();
-        Phase phase = journal.phases().of(migration).phase();
-        if (phase == Phase.BACKED_OUT && delivery.manifest().attempt() > journal.phases().attempt(migration)) {
-            journal.phases().nextAttempt(migration);
-        } else if (phase == Phase.PREPARING) {
-            journal.phases().move(migration, Phase.PREPARING, Phase.SEEDING, null);
-        }
-    }
-
-    /** @return what is said of files that hold what another file holds, too */
-    private List<String> keep(Delivery delivery, String guid, List<Map<String, Object>> rows) {
-        Optional<String> before = journal.sql()
-                .sql("SELECT headers FROM backup_set WHERE migration = ? AND id = ?")
-                .params(delivery.migration(), guid)
-                .query(String.class)
-                .optional();
-        List<Map<String, Object>> all = new ArrayList<>(before.map(Headers::rows).orElseGet(List::of));
-        all.removeIf(row -> rows.stream().anyMatch(mine -> mine.get("File").equals(row.get("File"))));
-        all.addAll(rows);
-        Map<String, Object> row = rows.get(0);
-        boolean tail = delivery.manifest().tail() && guid.equalsIgnoreCase(delivery.manifest().backupSetGuid());
-        if (before.isPresent()) {
-            journal.sql()
-                    .sql("UPDATE backup_set SET headers = ?, tail = tail OR ?, changed = ? WHERE migration = ? AND id = ?")
-                    .params(Json.text(all), tail, journal.now(), delivery.migration(), guid)
-                    .update();
-        } else {
-            journal.sql()
-                    .sql("INSERT INTO backup_set (migration, id, type, first_lsn, last_lsn, tail, headers, state, found, changed) VALUES (?, ?, ?, ?, ?, ?, ?, 'received', ?, ?)")
-                    .params(java.util.Arrays.asList(
-                            delivery.migration(), guid, Types.of(row.get("BackupType")), Types.lsn(row.get("FirstLSN")), Types.lsn(row.get("LastLSN")), tail,
-                            Json.text(all), journal.now(), journal.now()))
-                    .update();
-        }
-        Set<Object> mine = rows.stream().map(one -> one.get("File")).collect(java.util.stream.Collectors.toSet());
-        List<String> copies = BackupSets.fromHeaders(all).duplicates().stream()
-                .filter(copy -> mine.contains(copy.file()) || mine.contains(copy.kept()))
-                .map(BackupSets.Duplicate::sentence)
-                .toList();
-        copies.forEach(copy -> journal.events().happened(delivery.migration(), guid, "receive.copy", copy, null, null));
-        return copies;
     }
 
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
@@ -253,14 +175,13 @@ public final class Landing {
             // A split wraps what its steps throw.
             cause = cause.getCause();
         }
-        String files = delivery.files().stream().map(Manifest.LandedFile::name).collect(java.util.stream.Collectors.joining(", "));
         boolean resend = cause instanceof Refused refused && refused.resend();
         // First, because what is refused may be answered at once, by another stage.
         journal.sql()
                 .sql("UPDATE delivery SET resend = ? WHERE migration = ? AND id = ?")
                 .params(resend, delivery.migration(), delivery.manifest().id())
                 .update();
-        refuse(delivery.migration(), delivery.manifest().id(), files, cause.getMessage());
+        refuse(delivery.migration(), delivery.manifest().id(), delivery.names(), cause.getMessage());
     }
 
     private void refuse(String migration, String id, String what, String reason) {

@@ -8,7 +8,7 @@ public enum Retry {
     WAIT,
     /** It may succeed in a moment. */
     RETRY,
-    /** The file must be transferred again. */
+    /** The file is looked at again, and must be transferred again where it is not as it was sent. */
     RESEND,
     /** Read the server's state and plan anew. */
     REPLAN,

@@ -2,14 +2,23 @@ package org.halomigration.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.halomigration.journal.Phase;
 import org.halomigration.sandbox.World;
 import org.junit.jupiter.api.Test;
 
 /** A source without log backups: read-only is its freeze, a differential its tail. */
 abstract class SimpleRecoveryGoesLive extends Scenario {
+
+    private String damaged;
 
     @Override
     void play() throws Exception {
@@ -21,10 +30,44 @@ abstract class SimpleRecoveryGoesLive extends Scenario {
         world.halo.work(20);
         // Backed out once, as the way back from READ_ONLY is another.
         cutoverAndBackOut();
+        damageOnceArrived();
         sendAnother("DIFF");
         product.awaitPhase(Phase.STANDING_BY);
         cutover();
         product.awaitPhase(Phase.LIVE);
+    }
+
+    /** The disk of the target turns one bit of the next file, once the file has been found to be whole. */
+    private void damageOnceArrived() {
+        AtomicBoolean once = new AtomicBoolean();
+        product.target().events().listen(event -> {
+            if (event.kind().equals("receive.verified") && once.compareAndSet(false, true)) {
+                damaged = event.setId();
+                Matcher file = Pattern.compile("arrived whole: ([^,]+),").matcher(event.text());
+                assertThat(file.find()).isTrue();
+                turnABit(world.landing.resolve(file.group(1)));
+            }
+        });
+    }
+
+    private static void turnABit(Path file) {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            long at = bytes.length() / 2;
+            bytes.seek(at);
+            int value = bytes.read();
+            bytes.seek(at);
+            bytes.write(value ^ 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatWasDamagedAfterItHadArrivedWasSentAgain() {
+        assertThat(product.source().sql().sql("SELECT COUNT(*) FROM event WHERE set_id = ? AND kind = 'push.again'").params(damaged).query(Integer.class).single()).isEqualTo(1);
+        assertThat(product.target().sql().sql("SELECT outcome FROM restore WHERE set_id = ? ORDER BY id").params(damaged).query(String.class).list()).containsExactly("failed", "succeeded");
+        assertThat(product.target().sql().sql("SELECT text FROM event WHERE set_id = ? AND kind = 'restore.failed'").params(damaged).query(String.class).single())
+                .contains("It was damaged after it had arrived", "the manifest says");
     }
 
     private void cutoverAndBackOut() throws Exception {
