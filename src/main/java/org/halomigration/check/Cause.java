@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.halomigration.tsql.ErrorCatalogue;
 
 /** Why a system could not be asked, in words for people, and what to do about it. */
 record Cause(String found, String advice, String actor) {
@@ -45,8 +46,12 @@ record Cause(String found, String advice, String actor) {
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return new Cause("nobody answers" + said(message), "Start it, check host and port, and that no firewall is between.", "host");
         }
-        if (cause instanceof SQLException) {
-            return new Cause("the target database refused" + said(message), "Check that it is online and that target.sql may read it.", "host");
+        if (cause instanceof SQLException refused) {
+            String advice = ErrorCatalogue.standard()
+                    .find(refused.getErrorCode(), message)
+                    .map(ErrorCatalogue.Entry::advice)
+                    .orElse("Check that it is online and that target.sql may read it.");
+            return new Cause("the target database refused" + said(message), advice, "host");
         }
         return null;
     }

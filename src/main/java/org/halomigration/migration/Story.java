@@ -12,12 +12,17 @@ import org.halomigration.tsql.Progress;
 import org.halomigration.tsql.Running;
 import org.halomigration.tsql.ServerMessage;
 import org.halomigration.tsql.ServerMessages;
+import org.halomigration.tsql.StatementFailed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes on what the servers say while a statement runs: how far it is as progress, standstills as events of the migration. How far it
  * is comes from the statement's own messages and from the server's figures, whichever is further.
  */
 final class Story implements ServerMessages {
+    private static final Logger LOG = LoggerFactory.getLogger(Story.class);
+
     /** Percent from one line to the next: the rest is for whoever listens closer. */
     private static final int STEP = 20;
 
@@ -100,6 +105,10 @@ final class Story implements ServerMessages {
     @Override
     public void ended(Running running, Duration duration, Exception failure) {
         told.remove(key(running));
+        if (failure instanceof StatementFailed failed && failed.errors().size() > 1) {
+            // The message says the first cause only; what wraps it is context.
+            LOG.info("{}: the server said {}", running, failed.errors());
+        }
     }
 
     private static String key(Running running) {

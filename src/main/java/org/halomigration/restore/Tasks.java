@@ -149,8 +149,8 @@ public final class Tasks {
             List<String> others = all.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(beginning) && !mine.contains(name)).sorted().toList();
             if (beginning.isEmpty() || !others.isEmpty()) {
                 throw new RestoreHeld(
-                        "Amazon RDS takes the files of a striped backup by what their names begin with, and '%s' is not theirs alone: %s begins so, too."
-                                .formatted(beginning, others.isEmpty() ? "every file" : others.get(0)),
+                        "Amazon RDS takes the files of a striped backup by what their names begin with, and "
+                                + (beginning.isEmpty() ? "these share nothing." : "'%s' is not theirs alone: %s begins so, too.".formatted(beginning, others.get(0))),
                         "Name the stripes so that they share a beginning which no other file has, or back up into one file.");
             }
         } catch (IOException e) {

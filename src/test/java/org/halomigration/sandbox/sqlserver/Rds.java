@@ -91,7 +91,7 @@ final class Rds {
             }
             case "rds_finish_restore" -> {
                 String database = needed(arguments, "@db_name");
-                submit(new Task(ids.incrementAndGet(), "FINISH_RESTORE", database, null), session, answer, () -> "RESTORE DATABASE [" + database + "] WITH RECOVERY");
+                submit(new Task(ids.incrementAndGet(), "FINISH_RESTORE", database, null), session, answer, () -> "RESTORE DATABASE " + bracketed(database) + " WITH RECOVERY");
             }
             case "rds_task_status" -> status(text(arguments, "@db_name"), text(arguments, "@task_id"), answer);
             case "rds_cancel_task" -> cancel(Integer.parseInt(needed(arguments, "@task_id")));
@@ -102,6 +102,10 @@ final class Rds {
             }
         }
         return 0;
+    }
+
+    private static String bracketed(String name) {
+        return "[" + name.replace("]", "]]") + "]";
     }
 
     private static String text(Map<String, Object> arguments, String name) {
@@ -134,7 +138,7 @@ final class Rds {
         }
         submit(new Task(ids.incrementAndGet(), type, database, arn), session, answer, () -> {
             List<String> devices = devices(arn);
-            return "RESTORE " + what + " [" + database + "] FROM " + String.join(", ", devices.stream().map(device -> "DISK = N'" + device + "'").toList())
+            return "RESTORE " + what + " " + bracketed(database) + " FROM " + String.join(", ", devices.stream().map(device -> "DISK = N'" + device + "'").toList())
                 + " WITH " + (stays ? "NORECOVERY" : "RECOVERY") + (full ? moves(database, devices.get(0)) : "");
         });
     }
@@ -167,7 +171,7 @@ final class Rds {
         }
         StringBuilder moves = new StringBuilder();
         for (DatabaseFile file : BackupReports.filesOf(header)) {
-            moves.append(", MOVE N'").append(file.logical()).append("' TO N'").append(server.dataDirectory()).append('\\').append(database).append('_').append(file.logical())
+            moves.append(", MOVE N'").append(file.logical()).append("' TO N'").append(server.dataDirectory()).append('\\').append(database.replace("'", "''")).append('_').append(file.logical())
                 .append(file.isLog() ? ".ldf'" : ".mdf'");
         }
         return moves.toString();
