@@ -1,12 +1,14 @@
 package org.halomigration.migration;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.halomigration.check.CheckRoutes;
 import org.halomigration.check.CollectFindings;
 import org.halomigration.journal.Journal;
+import org.halomigration.journal.Retention;
 import org.halomigration.restore.Chain;
 import org.halomigration.restore.Restores;
 import org.halomigration.transfer.Backups;
@@ -15,6 +17,7 @@ import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,6 +35,11 @@ class MigrationConfiguration {
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    Retention retention(List<Journal> journals, @Value("${halo.journal-retention:400d}") Duration keep) {
+        return new Retention(journals, keep);
     }
 
     @Bean
