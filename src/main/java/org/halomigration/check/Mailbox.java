@@ -63,8 +63,13 @@ public final class Mailbox {
                 || contentType.toLowerCase(Locale.ROOT).startsWith("multipart/report");
         if (returned) {
             return new Finding(check, mailbox, Severity.FAILED, "The check mail should be answered by Halo; found: it came back to " + mailbox + " undelivered",
-                    "Read the mail '" + String.valueOf(subject).replaceAll("halocheck\\w+", "…") + "' there: it says why.", "customer");
+                    "Read the mail '" + brief(String.valueOf(subject).replaceAll("halocheck\\w+", "…")) + "' there: it says why.", "customer");
         }
         return new Finding(check, mailbox, Severity.OK, "Halo's answer to a check mail arrives at " + mailbox, null, null);
+    }
+
+    /** Whoever sends a mail says how long its subject is. Its body is never fetched. */
+    private static String brief(String text) {
+        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
     }
 }

@@ -27,6 +27,11 @@ final class Folders {
         return folder("migrations", "config/migrations");
     }
 
+    /** Where state is kept: the journals and the log. */
+    static Path home() {
+        return folder("home", "var");
+    }
+
     /** As Spring does: a system property first, then the environment, then the file, then what is usual. */
     private static Path folder(String key, String usual) {
         String property = System.getProperty("halo." + key);
@@ -35,14 +40,17 @@ final class Folders {
     }
 
     private static String fromFile(String key, String usual) {
+        Object value = settings() instanceof Map<?, ?> all && all.get("halo") instanceof Map<?, ?> own ? own.get(key) : null;
+        return value == null ? usual : value.toString();
+    }
+
+    /** The product's settings as they stand in their file; null where there is none. */
+    static Object settings() {
         if (!Files.isRegularFile(SETTINGS)) {
-            return usual;
+            return null;
         }
         try (Reader reader = Files.newBufferedReader(SETTINGS)) {
-            Object settings = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
-            Object halo = settings instanceof Map<?, ?> all ? all.get("halo") : null;
-            Object value = halo instanceof Map<?, ?> own ? own.get(key) : null;
-            return value == null ? usual : value.toString();
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
         } catch (IOException | YAMLException e) {
             throw new UnusableInput("%s: expected the product's settings, found that they cannot be read: %s".formatted(SETTINGS, e.getMessage()));
         }

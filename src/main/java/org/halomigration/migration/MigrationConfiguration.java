@@ -9,6 +9,7 @@ import org.halomigration.check.ChainGuard;
 import org.halomigration.check.CheckRoutes;
 import org.halomigration.check.CollectFindings;
 import org.halomigration.journal.Journal;
+import org.halomigration.journal.Retention;
 import org.halomigration.restore.Chain;
 import org.halomigration.restore.FreeSpace;
 import org.halomigration.restore.Restores;
@@ -40,6 +41,11 @@ class MigrationConfiguration {
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    Retention retention(List<Journal> journals, @Value("${halo.journal-retention:400d}") Duration keep) {
+        return new Retention(journals, keep);
     }
 
     @Bean

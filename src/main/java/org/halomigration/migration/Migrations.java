@@ -20,6 +20,8 @@ import org.halomigration.sheet.SheetReader;
 import org.halomigration.sheet.Sheets;
 import org.halomigration.sheet.SqlLogin;
 import org.halomigration.sheet.Target;
+import org.halomigration.transfer.AnswerSize;
+import org.halomigration.transfer.Receipts;
 import org.halomigration.tsql.SqlServer;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.slf4j.Logger;
@@ -93,6 +95,10 @@ public final class Migrations {
             // By name in an endpoint's options, never as text; empty where there is none.
             bind(migration.name() + ".landing-zone-password", migration.landingZone().password());
             bind(migration.name() + ".landing-zone-passphrase", migration.landingZone().passphrase());
+            Receipts receipts = camel.getRegistry().lookupByNameAndType("receipts", Receipts.class);
+            if (receipts != null) {
+                camel.getRegistry().bind(migration.name() + ".answer-size", AnswerSize.class, new AnswerSize(receipts, migration.name()));
+            }
         }
         mbeans.ifAvailable(all -> all.show(migration.name()));
     }

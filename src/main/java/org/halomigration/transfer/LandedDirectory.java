@@ -1,6 +1,7 @@
 package org.halomigration.transfer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -52,8 +53,10 @@ final class LandedDirectory {
         if (size > MOST_BYTES) {
             throw new Json.Unreadable(file.getFileName() + " has " + size + " bytes; at most " + MOST_BYTES + " are read.");
         }
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            // It may have grown since it was measured.
+            byte[] bytes = in.readNBytes((int) MOST_BYTES);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new Json.Unreadable(file.getFileName() + " is no text in UTF-8.");
         }

@@ -1,8 +1,10 @@
 package org.halomigration.transfer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
@@ -14,9 +16,25 @@ public final class Receipts {
     private static final int MOST_RESENDS = 3;
 
     private final Journal journal;
+    /** Of the look that goes on, by migration. */
+    private final Map<String, Set<String>> tooLarge = new ConcurrentHashMap<>();
 
     public Receipts(Journal journal) {
         this.journal = journal;
+    }
+
+    /** An answer that is too large is left alone, and named until it is gone. */
+    void tooLarge(String migration, String name, long bytes) {
+        tooLarge.computeIfAbsent(migration, each -> ConcurrentHashMap.newKeySet()).add(name);
+        journal.findings().record(migration, new Finding("receipts-size", name, Finding.Severity.FAILED,
+                name + " in the landing zone's to-source has " + bytes + " bytes; at most " + LandedDirectory.MOST_BYTES + " are read. It was not fetched.",
+                "It is no answer of this product: remove it, and find out who wrote it.", "host"));
+    }
+
+    /** The last look is over: what it did not find too large is no longer so. */
+    public void looked(String migration) {
+        Set<String> still = tooLarge.remove(migration);
+        journal.findings().endOthers(migration, "receipts-size", still == null ? Set.of() : still);
     }
 
     /** Takes in one file from {@code to-source}: a receipt or a message. What cannot be read becomes a finding, not a failure. */

@@ -18,6 +18,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -28,6 +30,7 @@ final class TokenLogin extends OncePerRequestFilter {
     private static final String BEARER = "bearer";
 
     private final Map<String, Token> tokens = new HashMap<>();
+    private final SecurityContextRepository forThisRequest = new RequestAttributeSecurityContextRepository();
 
     /** @throws IllegalStateException naming the entry that is wrong */
     TokenLogin(List<Token> configured) {
@@ -67,6 +70,8 @@ final class TokenLogin extends OncePerRequestFilter {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(token.name(), null, token.role().authorities()));
         SecurityContextHolder.setContext(context);
+        // An answer that is streamed is ended by another thread, which must still know who asked.
+        forThisRequest.saveContext(context, request, response);
         chain.doFilter(request, response);
     }
 

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.halomigration.journal.Events.Event;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
@@ -68,9 +69,18 @@ abstract class Scenario {
 
     /** One more backup, until the target has restored it. */
     final void sendAnother(String kind) throws Exception {
+        sendAnother(() -> world.backup(kind));
+    }
+
+    /** As {@link #sendAnother(String)}, from a file of that name. */
+    final void sendAnother(String kind, String file) throws Exception {
+        sendAnother(() -> world.backup(kind, file));
+    }
+
+    private void sendAnother(Callable<String> backup) throws Exception {
         int before = product.restored();
         world.halo.work(5);
-        world.backup(kind);
+        backup.call();
         product.awaitThat("the next backup is restored", () -> product.restored() > before);
     }
 

@@ -105,8 +105,11 @@ public final class World implements AutoCloseable {
 
     /** The customer's own backup job. @return the file's name */
     public String backup(String kind) throws SQLException {
-        int number = files.incrementAndGet();
-        String name = "SQL01_" + SOURCE_DATABASE + "_" + kind + "_" + number + (kind.equals("LOG") ? ".trn" : ".bak");
+        return backup(kind, "SQL01_" + SOURCE_DATABASE + "_" + kind + "_" + files.incrementAndGet() + (kind.equals("LOG") ? ".trn" : ".bak"));
+    }
+
+    /** As {@link #backup(String)}, into a file of that name. */
+    public String backup(String kind, String name) throws SQLException {
         String to = " TO DISK = N'" + SOURCE_SEES + "\\" + name + "' WITH CHECKSUM, INIT" + (kind.equals("DIFF") ? ", DIFFERENTIAL" : "");
         try (Connection connection = onSource(); Statement statement = connection.createStatement()) {
             statement.execute("BACKUP " + (kind.equals("LOG") ? "LOG" : "DATABASE") + " [" + SOURCE_DATABASE + "]" + to);

@@ -33,7 +33,7 @@ class DamagedAfterItArrivedTest {
 
     @BeforeEach
     void aSetHasArrivedWhole() throws Exception {
-        landed = new LandedFiles(Files.createDirectories(directory.resolve("landing")), "E:\\landing");
+        landed = new LandedFiles(Files.createDirectories(directory.resolve("landing")), "E:\\landing", null);
         file = Files.writeString(landed.path().resolve("halo.bak"), "a backup");
         journal = new Journal("target", directory.resolve("journal"), Clock.systemUTC());
         journal.phases().register("acme");
@@ -42,7 +42,7 @@ class DamagedAfterItArrivedTest {
         damaged = new DamagedSets(journal, landing);
         Manifest manifest = new Manifest(
                 Manifest.FORMAT, 1, SET, "acme", 1, SET, "full", "Halo", "10", "20", false,
-                List.of(new Manifest.LandedFile("halo.bak", null, Files.size(file), LandedDirectory.sha256(file), 1)), journal.now());
+                List.of(new Manifest.LandedFile("halo.bak", null, Files.size(file), LandedDirectory.sha256(file), 1)), null, journal.now());
         Files.writeString(landed.path().resolve(manifest.fileName()), Json.text(manifest));
         Landing.Delivery delivery = landing.arrived("acme", landed).get(0);
         landing.verify(delivery, landed);

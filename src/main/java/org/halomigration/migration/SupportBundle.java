@@ -1,4 +1,4 @@
-package org.halomigration.web;
+package org.halomigration.migration;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,45 +9,55 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.camel.CamelContext;
-import org.halomigration.HaloMigrationApplication;
 import org.halomigration.journal.Journal;
 import org.halomigration.transfer.Json;
 import org.springframework.boot.SpringBootVersion;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * What support needs to see, in one ZIP file: versions, the configuration without secrets, what is wrong now, the journals' latest
  * events, the log. No backup, no migration file, no row of a customer's database.
  */
-final class SupportBundle {
-    static final String TYPE = "application/zip";
+public final class SupportBundle {
     private static final int MOST_EVENTS = 5000;
     private static final long MOST_LOG_BYTES = 20_000_000;
 
-    private final ConfigurableEnvironment environment;
-    private final List<Journal> journals;
-    private final Supplier<List<String>> problems;
+    private static final Pattern SECRET = Pattern.compile("(?i).*(password|passphrase|passwd|pwd|secret|token|credential|private|authorization|sha256|keystore|key-store|(^|[.-])key($|[.-])).*");
+    private static final Pattern LOGIN_IN_ADDRESS = Pattern.compile("//[^/@\\s]*@");
 
-    /** @param problems what is wrong with files, one line each */
-    SupportBundle(ConfigurableEnvironment environment, List<Journal> journals, Supplier<List<String>> problems) {
-        this.environment = environment;
-        this.journals = journals;
+    private final Supplier<Map<String, String>> configuration;
+    private final Supplier<List<String>> problems;
+    private final List<Journal> journals;
+    private final Path log;
+
+    /**
+     * @param configuration settings that are in force, by key; what is secret among them is masked here
+     * @param problems what is wrong with files and journals, one line each
+     * @param log the log file; null where there is none
+     */
+    public SupportBundle(Supplier<Map<String, String>> configuration, Supplier<List<String>> problems, List<Journal> journals, Path log) {
+        this.configuration = configuration;
         this.problems = problems;
+        this.journals = journals;
+        this.log = log;
     }
 
     /** Writes all parts; {@code out} stays open. What cannot be read is named in its place, and the rest is written. */
-    void write(OutputStream out) throws IOException {
+    public void write(OutputStream out) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         part(zip, "versions.json", this::versions);
-        part(zip, "configuration.json", () -> ShownConfiguration.of(environment));
-        part(zip, "files-that-are-left-out.json", problems::get);
+        part(zip, "configuration.json", this::shown);
+        part(zip, "problems.json", problems::get);
         for (Journal journal : journals) {
             part(zip, journal.role() + "/migrations.json", () -> rows(journal, "SELECT name, phase, since, attempt FROM migration ORDER BY name"));
             part(zip, journal.role() + "/sets.json",
@@ -61,9 +71,15 @@ final class SupportBundle {
         zip.finish();
     }
 
+    private Map<String, String> shown() {
+        Map<String, String> shown = new TreeMap<>();
+        configuration.get().forEach((key, value) -> shown.put(key, SECRET.matcher(key).matches() ? "***" : LOGIN_IN_ADDRESS.matcher(String.valueOf(value)).replaceAll("//***@")));
+        return shown;
+    }
+
     private Map<String, Object> versions() {
         Map<String, Object> versions = new LinkedHashMap<>();
-        String own = HaloMigrationApplication.class.getPackage().getImplementationVersion();
+        String own = SupportBundle.class.getPackage().getImplementationVersion();
         versions.put("product", own == null ? "(run from its classes)" : own);
         versions.put("java", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
@@ -76,7 +92,14 @@ final class SupportBundle {
     }
 
     private static List<Map<String, Object>> rows(Journal journal, String query) {
-        return journal.sql().sql(query).query().listOfRows();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Map<String, Object> row : journal.sql().sql(query).query().listOfRows()) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            // H2 answers in capitals.
+            row.forEach((column, value) -> named.put(column.toLowerCase(Locale.ROOT), value));
+            rows.add(named);
+        }
+        return rows;
     }
 
     private static void part(ZipOutputStream zip, String name, Supplier<Object> content) throws IOException {
@@ -93,12 +116,11 @@ final class SupportBundle {
 
     /** The end of the log file, where there is one. */
     private void log(ZipOutputStream zip) throws IOException {
-        String configured = environment.getProperty("logging.file.name");
-        if (configured == null || !Files.isRegularFile(Path.of(configured))) {
+        if (log == null || !Files.isRegularFile(log)) {
             return;
         }
         zip.putNextEntry(new ZipEntry("log.txt"));
-        try (SeekableByteChannel file = Files.newByteChannel(Path.of(configured))) {
+        try (SeekableByteChannel file = Files.newByteChannel(log)) {
             file.position(Math.max(0, file.size() - MOST_LOG_BYTES));
             Channels.newInputStream(file).transferTo(zip);
         }
