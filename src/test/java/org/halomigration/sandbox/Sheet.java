@@ -6,6 +6,11 @@ import java.nio.file.Path;
 final class Sheet {
     private Sheet() {}
 
+    /** As the file takes a text, whatever it holds. */
+    private static String text(Object text) {
+        return "'" + text.toString().replace("'", "''").replace("${", "$${") + "'";
+    }
+
     static String of(World world, Path secrets) {
         return """
                 product: halo
@@ -16,9 +21,9 @@ final class Sheet {
                   expected-size: 60MB
                   settle: 1s
                   sql: {url: "%s", username: halo_migration, password: "${file:%s/sql}"}
-                  backups: [{path: '%s', as-sql-server-sees-it: '%s'}]
+                  backups: [{path: %s, as-sql-server-sees-it: %s}]
                   application:
-                """.formatted(World.SOURCE_DATABASE, world.source.jdbcUrl(), secrets, world.backups, world.sourceSees())
+                """.formatted(text(world.names.source()), world.source.jdbcUrl(), secrets, text(world.backups), text(world.sourceSees()))
                 + """
                     stop: [{http: {method: POST, url: "%1$s/stop"}}]
                     start: [{http: {method: POST, url: "%1$s/start"}}]
@@ -29,24 +34,25 @@ final class Sheet {
                   host: %s
                   port: %d
                   username: %s
-                  private-key: '%s'
-                  known-hosts: '%s'
-                  directory: /acme
+                  private-key: %s
+                  known-hosts: %s
+                  directory: %s
                 """.formatted(
-                        world.sftp.host(), world.sftp.port(), world.sftp.username(), world.sftp.privateKey(), world.sftp.knownHosts())
+                        world.sftp.host(), world.sftp.port(), world.sftp.username(), text(world.sftp.privateKey()), text(world.sftp.knownHosts()), text("/acme" + world.names.ending()))
                 + """
                 target:
                   database: %1$s
-                  uat-database: %1$s_uat
+                  uat-database: %7$s
                   sql: {url: "%2$s", username: halo_migration, password: "${file:%3$s/sql}"}
-                  landed-files: {path: '%4$s', as-sql-server-sees-it: '%5$s'}
+                  landed-files: {path: %4$s, as-sql-server-sees-it: %5$s}
                   data-directory: 'F:\\Data'
                   log-directory: 'L:\\Log'
                   application:
                     start: [{http: {method: POST, url: "%6$s/start"}}]
                     stop: [{http: {method: POST, url: "%6$s/stop"}}]
                 """.formatted(
-                        World.TARGET_DATABASE, world.target.jdbcUrl(), secrets, world.landing, world.targetSees(), world.hosted.controlUrl())
+                        text(world.names.target()), world.target.jdbcUrl(), secrets, text(world.landing), text(world.targetSees()), world.hosted.controlUrl(),
+                        text(world.names.target() + "_uat"))
                 + """
                 checks:
                   agent-app: {url: "%1$s", expect: Halo, api: {client-id: "%2$s", client-secret: "${file:%3$s/api}"}}
