@@ -1,5 +1,6 @@
 package org.halomigration.sheet;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -23,10 +24,24 @@ public record LandingZone(
         @Key(value = "The migration's own directory on the server, from where a login begins", need = Need.SOURCE, example = "/acme") String directory,
         @Key(value = "How much may lie there at once; absent: as much as the server takes", example = "500GB") Long limit)
         implements Ruled {
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./";
 
-    /** The directory as Camel's endpoints name one: from where a login begins, without a slash in front. */
+    /**
+     * The directory as it stands in the path of an endpoint's URI: from where a login begins, without a slash in front. What a URI, or Camel in
+     * it, could take for something else is encoded twice: Camel decodes it when it puts the URI in order, and the endpoint when it reads it.
+     */
     public String path() {
-        return directory.replaceFirst("^/+", "");
+        StringBuilder path = new StringBuilder();
+        for (byte b : directory.replaceFirst("^/+", "").getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = PLAIN.indexOf(b & 0xff) >= 0;
+            path.append(plain ? String.valueOf((char) b) : "%%25%02X".formatted(b));
+        }
+        return path.toString();
+    }
+
+    /** What a file is called until it is whole, worked out by the endpoint for each file: so all of them share one endpoint and its connection. */
+    public String unfinishedName() {
+        return "${file:name}.part";
     }
 
     @Override

@@ -30,6 +30,9 @@ class EveryStepOfEveryRouteRunsTest {
     class Apart extends TwoProcessesShareOnlyTheLandingZone {}
 
     @Nested
+    class Names extends NamesThatMeanSomethingElseGoLive {}
+
+    @Nested
     class Else extends EveryKindOfCommandAndCheckRuns {}
 
     @Nested

@@ -14,7 +14,7 @@ record Rows(Map<String, String> tables) {
 
     static Rows onSource(World world) throws Exception {
         try (Connection connection = world.onSource()) {
-            return in(connection, World.SOURCE_DATABASE);
+            return in(connection, world.names.source());
         }
     }
 

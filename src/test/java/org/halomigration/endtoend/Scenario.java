@@ -105,7 +105,7 @@ abstract class Scenario {
 
     final Map<String, Object> sourceState() throws Exception {
         try (Connection connection = world.onSource()) {
-            return state(connection, World.SOURCE_DATABASE);
+            return state(connection, world.names.source());
         }
     }
 
@@ -119,7 +119,7 @@ abstract class Scenario {
     private static Map<String, Object> state(Connection connection, String database) throws Exception {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT state_desc, user_access_desc, is_read_only, is_in_standby, page_verify_option_desc, recovery_model_desc "
-                        + "FROM sys.databases WHERE name = N'" + database + "'")) {
+                        + "FROM sys.databases WHERE name = N'" + World.quoted(database) + "'")) {
             Map<String, Object> state = new HashMap<>();
             if (row.next()) {
                 for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
@@ -143,7 +143,7 @@ abstract class Scenario {
         assertThat(proof.path("source").path("tables")).hasSize(7).allSatisfy(table -> assertThat(table.path("checksum").asText()).isNotEmpty());
         assertThat(proof.path("target").path("tables")).isEqualTo(proof.path("source").path("tables"));
         assertThat(sourceState()).containsEntry(frozen, true).doesNotContainEntry("user_access_desc", "MULTI_USER");
-        assertThat(targetState(World.TARGET_DATABASE))
+        assertThat(targetState(world.names.target()))
                 .containsEntry("state_desc", "ONLINE")
                 .containsEntry("user_access_desc", "MULTI_USER")
                 .containsEntry("is_read_only", false)

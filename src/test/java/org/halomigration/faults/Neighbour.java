@@ -25,13 +25,13 @@ final class Neighbour implements AutoCloseable {
     /** Its migration file, as it is right. */
     String right() throws Exception {
         return Files.readString(running.migrations.resolve("acme.yaml"))
-                .replace("  database: " + World.SOURCE_DATABASE + "\n", "  database: " + name + "\n")
-                .replace("database: " + World.TARGET_DATABASE, "database: " + target())
+                .replace("'" + World.SOURCE_DATABASE + "'", name)
+                .replace("database: '" + World.TARGET_DATABASE, "database: '" + target())
                 .replace("'" + running.world.backups + "'", "'" + backups() + "'")
                 .replace("'" + running.world.landing + "'", "'" + landing() + "'")
                 .replace("D:\\Backup\\Halo", "D:\\Backup\\" + name)
                 .replace("E:\\landing\\acme", "E:\\landing\\" + name)
-                .replace("directory: /acme", "directory: /" + name);
+                .replace("'/acme'", "/" + name);
     }
 
     String target() {

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 final class Sheet {
     private Sheet() {}
 
-    private static String placed() {
+    private static String placed(World world) {
         return """
-                  uat-database: %s_uat
+                  uat-database: %s
                   data-directory: 'F:\\Data'
-                  log-directory: 'L:\\Log'""".formatted(World.TARGET_DATABASE).stripTrailing().indent(2).stripTrailing();
+                  log-directory: 'L:\\Log'""".formatted(text(world.names.target() + "_uat")).stripTrailing().indent(2).stripTrailing();
+    /** As the file takes a text, whatever it holds. */
+    private static String text(Object text) {
+        return "'" + text.toString().replace("'", "''").replace("${", "$${") + "'";
     }
 
     static String of(World world, Path secrets) {
@@ -23,9 +26,9 @@ final class Sheet {
                   expected-size: 60MB
                   settle: 1s
                   sql: {url: "%s", username: halo_migration, password: "${file:%s/sql}"}
-                  backups: [{path: '%s', as-sql-server-sees-it: '%s'}]
+                  backups: [{path: %s, as-sql-server-sees-it: %s}]
                   application:
-                """.formatted(World.SOURCE_DATABASE, world.source.jdbcUrl(), secrets, world.backups, world.sourceSees())
+                """.formatted(text(world.names.source()), world.source.jdbcUrl(), secrets, text(world.backups), text(world.sourceSees()))
                 + """
                     stop: [{http: {method: POST, url: "%1$s/stop"}}]
                     start: [{http: {method: POST, url: "%1$s/start"}}]
@@ -36,23 +39,23 @@ final class Sheet {
                   host: %s
                   port: %d
                   username: %s
-                  private-key: '%s'
-                  known-hosts: '%s'
-                  directory: /acme
+                  private-key: %s
+                  known-hosts: %s
+                  directory: %s
                 """.formatted(
-                        world.sftp.host(), world.sftp.port(), world.sftp.username(), world.sftp.privateKey(), world.sftp.knownHosts())
+                        world.sftp.host(), world.sftp.port(), world.sftp.username(), text(world.sftp.privateKey()), text(world.sftp.knownHosts()), text("/acme" + world.names.ending()))
                 + """
                 target:
                   database: %1$s
                   sql: {url: "%2$s", username: halo_migration, password: "${file:%3$s/sql}"}
-                  landed-files: {path: '%4$s', %7$s: '%5$s'}
+                  landed-files: {path: %4$s, %7$s: %5$s}
                 %8$s
                   application:
                     start: [{http: {method: POST, url: "%6$s/start"}}]
                     stop: [{http: {method: POST, url: "%6$s/stop"}}]
                 """.formatted(
-                        World.TARGET_DATABASE, world.target.jdbcUrl(), secrets, world.landing, world.targetSees(), world.hosted.controlUrl(),
-                        world.rds ? "s3-arn" : "as-sql-server-sees-it", world.rds ? "  dialect: rds" : placed())
+                        text(world.names.target()), world.target.jdbcUrl(), secrets, text(world.landing), text(world.targetSees()), world.hosted.controlUrl(),
+                        world.rds ? "s3-arn" : "as-sql-server-sees-it", world.rds ? "  dialect: rds" : placed(world))
                 + """
                 checks:
                   agent-app: {url: "%1$s", expect: Halo, api: {client-id: "%2$s", client-secret: "${file:%3$s/api}"}}

@@ -26,9 +26,10 @@ import org.halomigration.sandbox.sqlserver.SandboxSqlServer;
 public final class World implements AutoCloseable {
     public static final String SOURCE_DATABASE = "Halo";
     public static final String TARGET_DATABASE = "acme_halo";
-    private static final String SOURCE_SEES = "D:\\Backup\\Halo";
-    private static final String TARGET_SEES = "E:\\landing\\acme";
     private static final String RDS_SEES = "arn:aws:s3:::acme-landing/acme";
+
+    /** What is called how in this world. */
+    public final Names names;
 
     public final String migration;
     public final SandboxSqlServer source;
@@ -58,35 +59,49 @@ public final class World implements AutoCloseable {
 
     /** As always, but the target is an instance of Amazon RDS, and the landing zone a bucket in S3. */
     public static World onRds(Path directory, String migration, int tickets) throws Exception {
-        return new World(directory, migration, tickets, MinaSftpServer::start, true);
+        return new World(directory, migration, tickets, MinaSftpServer::start, Names.PLAIN, true);
     }
 
     /** @param server starts the SFTP server on an existing directory of its own */
     public World(Path directory, String migration, int tickets, Function<Path, SftpServer> server) throws Exception {
-        this(directory, migration, tickets, server, false);
+        this(directory, migration, tickets, server, Names.PLAIN, false);
     }
 
-    private World(Path directory, String migration, int tickets, Function<Path, SftpServer> server, boolean rds) throws Exception {
+    /**
+     * What databases, directories and backup files are called.
+     *
+     * @param ending of the names of directories and backup files
+     */
+    public record Names(String source, String target, String ending) {
+        static final Names PLAIN = new Names(SOURCE_DATABASE, TARGET_DATABASE, "");
+    }
+
+    public World(Path directory, String migration, int tickets, Function<Path, SftpServer> server, Names names) throws Exception {
+        this(directory, migration, tickets, server, names, false);
+    }
+
+    private World(Path directory, String migration, int tickets, Function<Path, SftpServer> server, Names names, boolean rds) throws Exception {
         this.rds = rds;
         this.directory = directory;
         this.migration = migration;
-        backups = Files.createDirectories(directory.resolve("backups"));
+        this.names = names;
+        backups = Files.createDirectories(directory.resolve("backups" + names.ending()));
         sftp = server.apply(Files.createDirectories(directory.resolve("sftp")));
-        landing = Files.createDirectories(sftp.root().resolve("acme"));
+        landing = Files.createDirectories(sftp.root().resolve("acme" + names.ending()));
         source = SandboxSqlServer.start(
                 SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password).databaseOwner("operator", password));
-        source.mount(SOURCE_SEES, backups);
+        source.mount(sourceSees(), backups);
         target = SandboxSqlServer.start(
                 SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password).databaseOwner("operator", password).rds(rds));
         target.mount(targetSees(), landing);
         target.mount("F:\\Data", Files.createDirectories(directory.resolve("target-data/F")));
         target.mount("L:\\Log", Files.createDirectories(directory.resolve("target-data/L")));
-        halo = HaloDatabase.create(source.jdbcUrl(), "halo_migration", password, SOURCE_DATABASE, tickets, 20261204);
+        halo = HaloDatabase.create(source.jdbcUrl(), "halo_migration", password, names.source(), tickets, 20261204);
         mail = MailSandbox.start();
         helpdesk = mail.mailbox("help@acme.example");
         checker = mail.mailbox("check@acme.example");
-        onPremises = application(source.jdbcUrl() + ";databaseName=" + SOURCE_DATABASE);
-        hosted = application(target.jdbcUrl() + ";databaseName=" + TARGET_DATABASE);
+        onPremises = application(source.jdbcUrl() + ";databaseName=" + braced(names.source()));
+        hosted = application(target.jdbcUrl() + ";databaseName=" + braced(names.target()));
     }
 
     private HaloApplication application(String url) {
@@ -105,14 +120,14 @@ public final class World implements AutoCloseable {
 
     /** The customer's own backup job. @return the file's name */
     public String backup(String kind) throws SQLException {
-        return backup(kind, "SQL01_" + SOURCE_DATABASE + "_" + kind + "_" + files.incrementAndGet() + (kind.equals("LOG") ? ".trn" : ".bak"));
+        return backup(kind, "SQL01_Halo" + names.ending() + "_" + kind + "_" + files.incrementAndGet() + (kind.equals("LOG") ? ".trn" : ".bak"));
     }
 
     /** As {@link #backup(String)}, into a file of that name. */
     public String backup(String kind, String name) throws SQLException {
-        String to = " TO DISK = N'" + SOURCE_SEES + "\\" + name + "' WITH CHECKSUM, INIT" + (kind.equals("DIFF") ? ", DIFFERENTIAL" : "");
+        String to = " TO DISK = N'" + quoted(sourceSees() + "\\" + name) + "' WITH CHECKSUM, INIT" + (kind.equals("DIFF") ? ", DIFFERENTIAL" : "");
         try (Connection connection = onSource(); Statement statement = connection.createStatement()) {
-            statement.execute("BACKUP " + (kind.equals("LOG") ? "LOG" : "DATABASE") + " [" + SOURCE_DATABASE + "]" + to);
+            statement.execute("BACKUP " + (kind.equals("LOG") ? "LOG" : "DATABASE") + " " + bracketed(names.source()) + to);
         }
         return name;
     }
@@ -126,6 +141,21 @@ public final class World implements AutoCloseable {
         Path migrations = Files.createDirectories(directory.resolve("migrations"));
         Files.writeString(migrations.resolve(migration + ".yaml"), edit.apply(Sheet.of(this, secrets)));
         return migrations;
+    }
+
+    /** As T-SQL takes a name. */
+    public static String bracketed(String name) {
+        return "[" + name.replace("]", "]]") + "]";
+    }
+
+    /** As T-SQL takes a text between quotes. */
+    public static String quoted(String text) {
+        return text.replace("'", "''");
+    }
+
+    /** As a JDBC URL takes a value. */
+    private static String braced(String value) {
+        return "{" + value.replace("}", "}}") + "}";
     }
 
     /** Where the product keeps its journals. */
@@ -144,11 +174,11 @@ public final class World implements AutoCloseable {
     }
 
     String sourceSees() {
-        return SOURCE_SEES;
+        return "D:\\Backup\\Halo" + names.ending();
     }
 
     String targetSees() {
-        return rds ? RDS_SEES : TARGET_SEES;
+        return rds ? RDS_SEES : "E:\\landing\\acme" + names.ending();
     }
 
     @Override
