@@ -27,7 +27,8 @@ public final class World implements AutoCloseable {
     public static final String SOURCE_DATABASE = "Halo";
     public static final String TARGET_DATABASE = "acme_halo";
     private static final String SOURCE_SEES = "D:\\Backup\\Halo";
-    private static final String TARGET_SEES = "E:\\landing\\acme";
+    /** The landing zone, as the target's SQL Server sees it. */
+    public static final String TARGET_SEES = "E:\\landing\\acme";
 
     public final String migration;
     public final SandboxSqlServer source;
