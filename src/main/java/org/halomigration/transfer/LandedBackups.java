@@ -26,7 +26,8 @@ public record LandedBackups(List<Manifest.LandedFile> files, int attempt, List<S
             String name = path.getFileName().toString();
             try {
                 String id = name.substring(0, name.length() - Manifest.SUFFIX.length());
-                Manifest manifest = Landing.check(Json.read(directory.read(path), Manifest.class, name), id, migration);
+                Manifest manifest = Json.read(directory.read(path), Manifest.class, name);
+                manifest.check(id, migration);
                 attempt = Math.max(attempt, manifest.attempt());
                 for (Manifest.LandedFile file : manifest.files()) {
                     Path data = directory.file(file.name());

@@ -7,14 +7,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.halomigration.journal.Durations;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.sheet.Target.LandedFiles;
+import org.halomigration.tsql.StatementFailed;
 
 /** What has arrived at the target: the bean {@code landing} of the receive route. What is answered is {@link TargetAnswers}. */
 public final class Landing {
+    /** The file cannot be opened (3201), the login may not read headers (262, 3110). */
+    private static final Set<Integer> MAY_NOT = Set.of(3201, 262, 3110);
+
     private final Journal journal;
     private final LandedSets named;
 
@@ -57,7 +62,8 @@ public final class Landing {
                         .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, arrived, changed) KEY (migration, id) VALUES (?, ?, ?, ?, 'arrived', ?, ?)")
                         .params(migration, id, sha256, text, journal.now(), journal.now())
                         .update();
-                Manifest manifest = check(Json.read(text, Manifest.class, name), id, migration);
+                Manifest manifest = Json.read(text, Manifest.class, name);
+                manifest.check(id, migration);
                 deliveries.add(new Delivery(migration, manifest, new ArrayList<>()));
             } catch (Json.Unreadable e) {
                 refuse(migration, id, name, e.getMessage());
@@ -79,25 +85,6 @@ public final class Landing {
                 .query(Integer.class)
                 .single()
                 > 0;
-    }
-
-    /** @throws Json.Unreadable when a manifest is not what it should be */
-    static Manifest check(Manifest manifest, String id, String migration) throws Json.Unreadable {
-        if (!Manifest.FORMAT.equals(manifest.format()) || manifest.version() != 1) {
-            throw new Json.Unreadable("The manifest says format " + manifest.format() + " version " + manifest.version() + "; expected " + Manifest.FORMAT
-                    + " version 1. Update the older side.");
-        }
-        if (!id.equals(manifest.id())) {
-            throw new Json.Unreadable("The manifest " + id + " speaks of set " + manifest.id() + ".");
-        }
-        if (!migration.equals(manifest.migration())) {
-            throw new Json.Unreadable("The manifest is for migration '" + manifest.migration() + "', but this is the landing zone of '" + migration
-                    + "'. Check landing-zone.directory on the source.");
-        }
-        if (manifest.files() == null || manifest.files().isEmpty() || manifest.files().contains(null)) {
-            throw new Json.Unreadable("The manifest names no files.");
-        }
-        return manifest;
     }
 
     /**
@@ -166,6 +153,17 @@ public final class Landing {
             List<String> copies = named.keep(delivery, sets);
             return settle(delivery.migration(), delivery.manifest().id(), "received", copies.isEmpty() ? null : String.join(" ", copies));
         });
+    }
+
+    /** Refuses a delivery. @throws Exception the failure again, where it is none of the files: SQL Server may not open them, and they are looked at again */
+    public void judge(Delivery delivery, Exception thrown) throws Exception {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            // A split wraps what its steps throw.
+            if (cause instanceof StatementFailed failed && MAY_NOT.contains(failed.number())) {
+                throw thrown;
+            }
+        }
+        refuse(delivery, thrown);
     }
 
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */

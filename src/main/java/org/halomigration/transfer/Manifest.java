@@ -46,4 +46,22 @@ public record Manifest(
     public String fileName() {
         return id + SUFFIX;
     }
+
+    /** @throws Json.Unreadable unless it is the manifest of that set, for that migration */
+    void check(String ofSet, String ofMigration) throws Json.Unreadable {
+        if (!FORMAT.equals(format) || version != 1) {
+            throw new Json.Unreadable("The manifest says format " + format + " version " + version + "; expected " + FORMAT
+                    + " version 1. Update the older side.");
+        }
+        if (!ofSet.equals(id)) {
+            throw new Json.Unreadable("The manifest " + ofSet + " speaks of set " + id + ".");
+        }
+        if (!ofMigration.equals(migration)) {
+            throw new Json.Unreadable("The manifest is for migration '" + migration + "', but this is the landing zone of '" + ofMigration
+                    + "'. Check landing-zone.directory on the source.");
+        }
+        if (files == null || files.isEmpty() || files.contains(null)) {
+            throw new Json.Unreadable("The manifest names no files.");
+        }
+    }
 }

@@ -43,7 +43,13 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
 
     @Override
     void play() throws Exception {
+        // SQL Server on the target does not see the landing zone yet: nothing is wrong with the files, so none is refused.
+        world.target.mount(world.targetSees(), Files.createDirectories(world.directory.resolve("not-mounted")));
         world.backup("FULL");
+        product.awaitThat("the target cannot read what has landed",
+                () -> product.operations().findings("acme").stream().anyMatch(line -> line.startsWith("target: failed: receive: read-headers on acme.target failed with error 3201")));
+        assertThat(product.target().sql().sql("SELECT DISTINCT state FROM delivery").query(String.class).list()).containsExactly("arrived");
+        world.target.mount(world.targetSees(), world.landing);
         product.awaitPhase(Phase.STANDING_BY);
         // The operator gives up in the moment in which the target goes live, before the source has heard of it.
         product.target().events().listen(event -> {

@@ -145,6 +145,26 @@ class JournalTest {
         assertThat(journal.definitions().newest("a")).isEmpty();
     }
 
+    /** At shutdown a thread is interrupted in the middle of a write, which closes the file under all others. */
+    @Test
+    void anInterruptedThreadDoesNotTakeTheJournalFromTheOthers() throws Exception {
+        Thread interrupted = new Thread(() -> {
+            for (int i = 0; i < 200; i++) {
+                Thread.currentThread().interrupt();
+                try {
+                    journal.events().happened("acme", "x", "interrupted " + i);
+                } catch (RuntimeException e) {
+                    // Its own write may be lost; the journal may not.
+                }
+            }
+        });
+        interrupted.start();
+        interrupted.join();
+
+        journal.events().happened("acme", "x", "afterwards");
+        assertThat(journal.events().latest("acme", 1).get(0).text()).isEqualTo("afterwards");
+    }
+
     @Test
     void aDefinitionIsKeptOncePerVersion() {
         journal.definitions().loaded("route", "routes/a", "a".repeat(64));

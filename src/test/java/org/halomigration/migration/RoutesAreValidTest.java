@@ -95,6 +95,21 @@ class RoutesAreValidTest {
         assertThat(camel.all(documents)).isEmpty();
     }
 
+    /** Two that write the same note at once delete it: the endpoint removes the former file before it renames. */
+    @Test
+    void onlyTheStageAnnounceWritesIntoTheLandingZoneBesideFiles() {
+        assertThat(callers("send-note")).containsOnly("announce.camel.yaml");
+        assertThat(callers("announce")).as("a stage of its own, part of no other").isEmpty();
+    }
+
+    private static List<String> callers(String route) {
+        return documents.stream()
+                .flatMap(document -> RouteEndpoint.in(document).stream()
+                        .filter(endpoint -> endpoint.uri().equals("direct") && route.equals(endpoint.parameters().get("name")) && !endpoint.place().contains("from-"))
+                        .map(endpoint -> document.file().toString().replaceFirst(".*/", "")))
+                .toList();
+    }
+
     @Test
     void byTheRulesOfThisHouse() {
         assertThat(HouseRules.breaches(documents)).isEmpty();

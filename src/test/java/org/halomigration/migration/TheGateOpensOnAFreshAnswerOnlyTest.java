@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.halomigration.journal.Journal;
+import org.halomigration.journal.Phase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,5 +87,41 @@ class TheGateOpensOnAFreshAnswerOnlyTest {
         assertThat(sides.sourceAnswers(TwoJournals.frozen())).as("it is asked again").isTrue();
         sides.carry();
         assertThat(sides.gateOpens()).isTrue();
+    }
+
+    @Test
+    void aTargetThatSomebodyElseRecoveredIsNotTakenForRecovered() {
+        List<Map<String, Object>> online = List.of(Map.of("state_desc", "ONLINE"));
+        assertThatThrownBy(() -> sides.arriving.mayRecover(sides.migration, online))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("acme_halo is ONLINE, but this attempt has not recovered it");
+        assertThat(sides.target.events().ofKind("acme", "cutover.recovered")).isEmpty();
+    }
+
+    @Test
+    void aRecoveryWhoseEndWasNotRecordedIsFoundAgain() {
+        new Steps(sides.target).mark("acme", "gate", "gate open");
+        assertThat(sides.arriving.mayRecover(sides.migration, List.of(Map.of("state_desc", "ONLINE")))).isFalse();
+        assertThat(sides.target.events().ofKind("acme", "cutover.recovered")).hasSize(1);
+        assertThat(sides.target.messages().newest("acme", 1, "recovered")).isPresent();
+    }
+
+    /** The tail of an attempt that was backed out proves nothing. */
+    @Test
+    void theTailOfAnEarlierAttemptOpensNothing() {
+        for (Journal journal : List.of(sides.source, sides.target)) {
+            journal.phases().move("acme", Phase.CUTTING_OVER, Phase.BACKED_OUT, null);
+        }
+        sides.sourceClock.pass(Duration.ofMinutes(1));
+        sides.targetClock.pass(Duration.ofMinutes(1));
+        for (Journal journal : List.of(sides.source, sides.target)) {
+            journal.phases().nextAttempt("acme");
+            journal.phases().move("acme", Phase.SEEDING, Phase.CUTTING_OVER, null);
+        }
+        new Steps(sides.source).say("acme", "cutover", Map.of("startedBy", "ops"));
+        sides.carry();
+        sides.arriving.askWhetherFrozen(sides.migration);
+        assertThat(sides.gateOpens()).isFalse();
+        assertThat(sides.target.messages().all("acme", 2, "confirm-frozen")).isEmpty();
     }
 }

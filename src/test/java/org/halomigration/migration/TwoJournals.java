@@ -9,6 +9,7 @@ import org.halomigration.journal.Messages.Message;
 import org.halomigration.journal.Phase;
 import org.halomigration.sheet.Migration;
 import org.halomigration.sheet.Source;
+import org.halomigration.sheet.SqlLogin;
 import org.halomigration.sheet.Target;
 import org.halomigration.transfer.SettableClock;
 
@@ -30,7 +31,7 @@ final class TwoJournals implements AutoCloseable {
         target = new Journal("target", directory, targetClock);
         leaving = new SourceCutover(source, null, null);
         arriving = new TargetCutover(target, null, null);
-        migration = migration();
+        migration = migration(null);
         for (Journal journal : List.of(source, target)) {
             journal.phases().register("acme");
             journal.phases().move("acme", Phase.PREPARING, Phase.CUTTING_OVER, null);
@@ -43,8 +44,12 @@ final class TwoJournals implements AutoCloseable {
         carry();
     }
 
-    private static Migration migration() {
-        Source at = new Source("Halo", null, null, List.of(), new Source.Application(List.of(), List.of(), List.of()), new Source.BackupJobs(List.of(), List.of()), null);
+    Migration migrationWithLogin() {
+        return migration(new SqlLogin("jdbc:sqlserver://sql01", null, null));
+    }
+
+    private static Migration migration(SqlLogin login) {
+        Source at = new Source("Halo", null, login, List.of(), new Source.Application(List.of(), List.of(), List.of()), new Source.BackupJobs(List.of(), List.of()), null);
         Target to = new Target("acme_halo", null, "sqlserver", null, null, null, null, new Target.Application(List.of(), List.of(), List.of()));
         return new Migration("acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, at, null, to, null, null, null, List.of(), null, null, "checksums");
     }

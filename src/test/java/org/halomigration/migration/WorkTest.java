@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.halomigration.journal.Finding;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.halomigration.tsql.SqlServer;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class WorkTest {
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(100), Duration.ofSeconds(1));
@@ -71,6 +74,8 @@ class WorkTest {
                         throw new IllegalStateException("the landing zone is full");
                     }
                 });
+                from("direct:quiesce").to("direct:push");
+                from("direct:backout").to("direct:push");
             }
         });
         camel.start();
@@ -87,7 +92,7 @@ class WorkTest {
 
     private Work engine(List<Duration> pauses) throws Exception {
         Work made = new Work(migrations, camel.createProducerTemplate(), pauses);
-        made.pool("transfers", 3, List.of("push", "receipts"), journal);
+        made.pool("transfers", 3, List.of("push", "receipts", "quiesce", "backout"), journal);
         made.start();
         return made;
     }
@@ -137,6 +142,40 @@ class WorkTest {
         work.due("push", "beta");
 
         await().until(() -> atOnce.get() == 2);
+    }
+
+    /** Else a backout would start what a cutover is still stopping. */
+    @Test
+    void stagesThatSwitchASideOfAMigrationRunOneAtATime() {
+        gate = new CountDownLatch(1);
+        work.due("quiesce", "acme");
+        await().until(() -> runs.get() == 1);
+        work.due("backout", "acme");
+        work.due("backout", "beta");
+
+        await().until(() -> runs.get() == 2);
+        await().during(java.time.Duration.ofMillis(500)).until(() -> runs.get() == 2);
+        gate.countDown();
+        await().atMost(java.time.Duration.ofSeconds(30)).until(() -> runs.get() == 3 && atOnce.get() == 0);
+        assertThat(mostAtOnce).as("of two migrations").hasValue(2);
+    }
+
+    /** An endpoint that was made with the former login asks with the new one. */
+    @Test
+    void aChangedLoginReachesTheEndpointsThatAreThere() throws Exception {
+        Path sheet = directory.resolve("migrations/acme.yaml");
+        String with = Files.readString(sheet).replace("database: Halo,", "database: Halo, sql: {url: \"jdbc:sqlserver://one;integratedSecurity=true\"},");
+        Files.writeString(sheet, with);
+        migrations.refresh();
+        DelegatingDataSource held = camel.getRegistry().lookupByNameAndType("acme.source", DelegatingDataSource.class);
+        DataSource former = held.getTargetDataSource();
+        Files.writeString(sheet, with.replace("//one", "//another"));
+        migrations.refresh();
+
+        assertThat(migrations.problems()).isEmpty();
+        assertThat(camel.getRegistry().lookupByName("acme.source")).isInstanceOfAny(DelegatingDataSource.class, SqlServer.class);
+        assertThat(held.getTargetDataSource()).isNotSameAs(former);
+        assertThat(held.getTargetDataSource().toString()).contains("another");
     }
 
     @Test

@@ -11,6 +11,8 @@ final class Sheet {
                   uat-database: %s
                   data-directory: 'F:\\Data'
                   log-directory: 'L:\\Log'""".formatted(text(world.names.target() + "_uat")).stripTrailing().indent(2).stripTrailing();
+    }
+
     /** As the file takes a text, whatever it holds. */
     private static String text(Object text) {
         return "'" + text.toString().replace("'", "''").replace("${", "$${") + "'";

@@ -177,7 +177,8 @@ public final class World implements AutoCloseable {
         return "D:\\Backup\\Halo" + names.ending();
     }
 
-    String targetSees() {
+    /** The landing zone, as the target's SQL Server sees it. */
+    public String targetSees() {
         return rds ? RDS_SEES : "E:\\landing\\acme" + names.ending();
     }
 

@@ -227,6 +227,44 @@ class CollectsBackupsTest {
     }
 
     @Test
+    void aSetWhoseFileALaterBackupHasOverwrittenIsNotSentAsThatSet() throws IOException {
+        Path full = source.file("halo.bak", "full");
+        Path log = source.file("halo.trn", "the second one");
+        source.collect(source.migration(true), msdb(full(full), log(LOG_1, 105, 200, log), log(LOG_2, 200, 300, log)));
+        assertThat(source.queued()).contains(FULL).doesNotContain(LOG_1);
+    }
+
+    /** SQL Server writes it beside the tail, and must find it there to bring the source back. */
+    @Test
+    void theUndoFileOfATailIsNeverSent() throws IOException {
+        source.file("acme-tail-1.undo", "pages before they were undone");
+        for (boolean login : new boolean[] {true, false}) {
+            for (int look = 0; look < 3; look++) {
+                source.collect(source.migration(login), login ? List.of() : null);
+                source.clock.pass(SETTLE.multipliedBy(40));
+            }
+        }
+        assertThat(source.queued()).isEmpty();
+        assertThat(source.push()).isEmpty();
+        assertThat(source.findings()).isEmpty();
+    }
+
+    /** An answer that was begun before the fence may be written after it, and speaks of a database that is out of the way. */
+    @Test
+    void afterABackoutTheChainBeginsAnewWhateverTheTargetSaidLast() throws IOException {
+        Path full = source.file("halo.bak", "full");
+        source.journal.phases().move("acme", Phase.PREPARING, Phase.BACKED_OUT, null);
+        Receipt.Position online = new Receipt.Position("acme_halo", "ONLINE", null, null, null, null);
+        Receipt late = new Receipt(Receipt.FORMAT, 1, LOG_2, "acme", 1, 1, "restored", null, null, null, online, source.journal.now());
+        source.receipts.take("acme", late.fileName(), Json.text(late));
+        source.collect(source.migration(true), msdb(full(full)));
+
+        assertThat(source.queued()).containsExactly(FULL);
+        assertThat(source.journal.phases().attempt("acme")).isEqualTo(2);
+        assertThat(source.phase()).isEqualTo(Phase.SEEDING);
+    }
+
+    @Test
     void aCopyOfTheBackupDirectoryMustSettleBecauseMsdbKnowsOnlyTheOriginal() throws IOException {
         Path copy = source.file("halo.bak", "ful");
         Migration migration = source.migration(true, List.of(new BackupDirectory(source.directory, "X:\\elsewhere")));

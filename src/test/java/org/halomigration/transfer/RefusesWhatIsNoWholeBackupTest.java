@@ -1,0 +1,69 @@
+package org.halomigration.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.halomigration.journal.Journal;
+import org.halomigration.sheet.Target.LandedFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be used is refused in words that say why: SQL Server's own or this product's, and no wrapper's. */
+class RefusesWhatIsNoWholeBackupTest {
+    private static final String SET = "22222222-2222-4222-8222-222222222222";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aBackupWithoutItsEndIsSaidToBeCutOff() throws Exception {
+        try (Journal journal = journal()) {
+            Landing landing = new Landing(journal);
+            Landing.Delivery delivery = delivery();
+            Map<String, Object> incomplete = new HashMap<>();
+            incomplete.put("BackupName", "*** INCOMPLETE ***");
+            incomplete.put("BackupSetGUID", null);
+            incomplete.put("DatabaseName", null);
+            landing.addHeaders(delivery, "E:\\halo.bak", List.of(incomplete), List.of());
+
+            assertThatThrownBy(() -> landing.accept(delivery, "Halo"))
+                    .isInstanceOfSatisfying(Landing.Refused.class, refused -> assertThat(refused.resend()).isFalse())
+                    .hasMessageContaining("no finished backup")
+                    .hasMessageContaining("expected a whole backup of 'Halo'");
+        }
+    }
+
+    @Test
+    void theReasonIsTheFirstOfOursAndTheFileHasItsName() throws Exception {
+        try (Journal journal = journal()) {
+            Landing landing = new Landing(journal);
+            Path landed = Files.createDirectories(directory.resolve("landing"));
+            Files.writeString(landed.resolve(SET + Manifest.SUFFIX), Json.text(delivery().manifest()));
+            Landing.Delivery delivery = landing.arrived("acme", new LandedFiles(landed, null, null)).get(0);
+            landing.refuse(delivery, new IllegalStateException("Sequential processing failed for number 0", new RuntimeException("wrapped", new Landing.Refused("halo.bak is torn.", true))));
+
+            assertThat(journal.findings().open("acme")).singleElement().satisfies(open -> assertThat(open.finding().detail()).isEqualTo("refused halo.bak: halo.bak is torn."));
+            assertThat(journal.sql().sql("SELECT resend FROM delivery").query(Boolean.class).single()).isTrue();
+        }
+    }
+
+    private Journal journal() {
+        Journal journal = new Journal("target", directory.resolve("journal"), Clock.systemUTC());
+        journal.phases().register("acme");
+        return journal;
+    }
+
+    private static Landing.Delivery delivery() {
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT, 1, SET, "acme", 1, SET, "full", "Halo", "10", "20", false,
+                List.of(new Manifest.LandedFile("halo.bak", null, 8, "0".repeat(64), 1)), null, java.time.OffsetDateTime.parse("2026-11-20T10:00:00Z"));
+        return new Landing.Delivery("acme", manifest, new ArrayList<>());
+    }
+}
