@@ -39,11 +39,6 @@ public record LandingZone(
         return path.toString();
     }
 
-    /** What a file is called until it is whole, worked out by the endpoint for each file: so all of them share one endpoint and its connection. */
-    public String unfinishedName() {
-        return "${file:name}.part";
-    }
-
     @Override
     public List<Breach> breaches(Role role) {
         return privateKey != null || password != null

@@ -69,6 +69,15 @@ public final class OutgoingFile extends FilterInputStream {
         return name;
     }
 
+    /**
+     * What it is called until it is whole: the name itself where it is plain, so that nothing in it can mean something to the endpoint,
+     * else as near to it as can be, and no other file's.
+     */
+    public String unfinishedName() {
+        String plain = name.replaceAll("[^A-Za-z0-9._-]", "_");
+        return (plain.equals(name) ? plain : plain + "." + transfer) + ".part";
+    }
+
     public long size() {
         return size;
     }

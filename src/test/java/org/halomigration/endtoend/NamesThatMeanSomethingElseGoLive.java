@@ -27,7 +27,8 @@ abstract class NamesThatMeanSomethingElseGoLive extends Scenario {
             statement.execute("CREATE DATABASE [x]");
         }
         world.onPremises.start();
-        product = Product.start(world);
+        // A log file's path is a pattern to the logging library: a per cent sign in it means something there.
+        product = Product.start(world, "--logging.file.name=" + directory.resolve("halo-migration.log"));
     }
 
     @Override

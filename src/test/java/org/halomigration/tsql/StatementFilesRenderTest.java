@@ -46,6 +46,12 @@ class StatementFilesRenderTest {
             Map.entry("newestVersion", "2019"),
             Map.entry("sourceVersion", "15.0.4430.1"),
             Map.entry("sourceMajor", 15),
+            Map.entry("newestMajor", 15),
+            Map.entry("sourceFeatures", "Compression"),
+            Map.entry("sourceDataBytes", 60_000_000_000L),
+            Map.entry("sourceLogBytes", 8_000_000_000L),
+            Map.entry("dataDirectory", "F:\\Data"),
+            Map.entry("logDirectory", "L:\\Log"),
             Map.entry("sourceCollation", "Latin1_General_CI_AS"),
             Map.entry("sourceLogins", List.of("halo")));
 
