@@ -85,11 +85,11 @@ final class Gate {
             return refuse(set, Reason.AFTER_STOP, "%s: its header has no BackupFinishDate, so it cannot be set against the point in time %s."
                     .formatted(name, Sentences.time(options.stopAt())));
         }
-        if (options.stopAt() != null && !log && set.finishDate().isAfter(options.stopAt())) {
+        if (options.stopAt() != null && !log && PointInTime.isPassed(set.finishDate(), options.stopAt())) {
             return refuse(set, Reason.AFTER_STOP, "%s was finished at %s, after the point in time %s, and cannot be stopped inside."
                     .formatted(name, Sentences.time(set.finishDate()), Sentences.time(options.stopAt())));
         }
-        if (options.stopAt() != null && Boolean.TRUE.equals(set.bulkLogged()) && !set.finishDate().isBefore(options.stopAt())) {
+        if (options.stopAt() != null && Boolean.TRUE.equals(set.bulkLogged()) && PointInTime.isReached(set.finishDate(), options.stopAt())) {
             return refuse(set, Reason.AFTER_STOP, "%s holds bulk-logged changes, so a restore cannot stop inside it at %s. Choose a time before it began, or none."
                     .formatted(name, Sentences.time(options.stopAt())));
         }

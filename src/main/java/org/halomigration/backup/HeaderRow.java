@@ -42,7 +42,8 @@ final class HeaderRow {
     /** PowerShell writes DBNull as an empty object and a date as an object around its value. */
     private static Object unwrap(Object value) {
         if (value instanceof Map<?, ?> object) {
-            return object.get("value");
+            // SqlGuid and SqlDecimal have it with a capital letter.
+            return object.get("value") != null ? object.get("value") : object.get("Value");
         }
         return value instanceof String text && text.isBlank() ? null : value;
     }

@@ -24,7 +24,7 @@ record Hop(BackupSet set, Lsn low, Lsn high, Lsn end, UUID from, UUID to, boolea
             // Past the fork point the target has log that the new path never had. Without one only the set's very begin is surely before it.
             high = set.forkPointLsn() != null ? set.forkPointLsn() : low;
         }
-        boolean last = stopAt != null && set.type() == BackupType.LOG && !set.finishDate().isBefore(stopAt);
+        boolean last = stopAt != null && set.type() == BackupType.LOG && PointInTime.isReached(set.finishDate(), stopAt);
         return new Hop(set, low, high, set.lastLsn(), from, to, last);
     }
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -79,9 +80,9 @@ class PlansWhatHasLandedTest {
         land(world.backup("FULL"));
         world.halo.work(3);
         land(world.backup("LOG"));
-        // Later than the log by more than the server's clock rounds.
-        LocalDateTime stop = LocalDateTime.now().plusNanos(100_000_000);
-        await().until(() -> LocalDateTime.now().isAfter(stop.plusNanos(100_000_000)));
+        // A second of its own between the two logs, as headers tell times in seconds.
+        LocalDateTime stop = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).plusNanos(500_000_000);
+        await().until(() -> LocalDateTime.now().isAfter(stop));
         world.halo.work(3);
         land(world.backup("LOG"));
         world.halo.work(3);

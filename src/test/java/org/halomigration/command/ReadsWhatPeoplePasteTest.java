@@ -60,10 +60,10 @@ class ReadsWhatPeoplePasteTest {
     void asPowerShellWritesDataRows() throws IOException {
         JsonNode plan = plan("""
                 [{"BackupName":{},"BackupDescription":{},"BackupType":1,"ExpirationDate":{},"Compressed":{"value":1},"Position":1,"DatabaseName":"Halo",
-                  "DatabaseCreationDate":"\\/Date(1700000000000)\\/","BackupSize":"12.5 GB","FirstLSN":"37000000012300001","LastLSN":37000000015600001,
+                  "DatabaseCreationDate":"\\/Date(1700000000000)\\/","BackupSize":"12.5 GB","FirstLSN":"37000000012300001","LastLSN":{"IsNull":false,"Precision":17,"Value":37000000015600001},
                   "CheckpointLSN":37000000012300001,"DatabaseBackupLSN":0,"BackupStartDate":"\\/Date(1717279200000+0100)\\/","BackupFinishDate":
                   {"value":"\\/Date(1717279260000)\\/","DisplayHint":2,"DateTime":"Saturday, June 1, 2024"},"Flags":512,"IsCopyOnly":false,"HasBackupChecksums":"True",
-                  "BackupSetGUID":"{6a0f0d5c-3d5e-4e3b-8f0b-0f8e2d1c0a01}","FamilyGUID":"{6a0f0d5c-3d5e-4e3b-8f0b-0f8e2d1c0a09}","DifferentialBaseLSN":{},
+                  "BackupSetGUID":"{6a0f0d5c-3d5e-4e3b-8f0b-0f8e2d1c0a01}","FamilyGUID":{"IsNull":false,"Value":"6a0f0d5c-3d5e-4e3b-8f0b-0f8e2d1c0a09"},"DifferentialBaseLSN":{},
                   "DifferentialBaseGUID":"00000000-0000-0000-0000-000000000000","KeyAlgorithm":{},"EncryptorThumbprint":{},"EncryptorType":"",
                   "RowError":"","RowState":1,"Table":{"CaseSensitive":false,"Rows":"System.Data.DataRowCollection"},"ItemArray":[null,{},1],"HasErrors":false,
                   "File":{"value":"D:\\\\Backup\\\\F.bak","PSPath":"Microsoft.PowerShell.Core\\\\FileSystem::D:\\\\Backup\\\\F.bak"}}]""");
