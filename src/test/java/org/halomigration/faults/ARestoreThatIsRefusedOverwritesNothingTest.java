@@ -52,7 +52,7 @@ class ARestoreThatIsRefusedOverwritesNothingTest {
             Open finding = running.finding("appears", running.target(), "chain", "appears_hosted is ONLINE", "dropped or renamed");
             assertThat(running.target().events().ofKind("appears", "finding.failed"))
                     .anyMatch(event -> event.text()
-                            .matches("stage failed: restore: restore-full on appears\\.target failed with error 3154 .* a database other than the existing 'appears_hosted' database\\. → Stop\\. Check which customer's backup this is; nothing is overwritten\\."));
+                            .matches("stage failed: restore: restore-full on appears\\.target \\(set [0-9A-F-]+\\) failed with error 3154 .* a database other than the existing 'appears_hosted' database\\. → Stop\\. Check which customer's backup this is; nothing is overwritten\\."));
             neighbour.onTarget("USE [appears_hosted]; SELECT * FROM dbo.hers");
             neighbour.onTarget("DROP DATABASE [appears_hosted]");
             running.ended(running.target(), finding);
@@ -78,7 +78,7 @@ class ARestoreThatIsRefusedOverwritesNothingTest {
             assertThat(running.target().events().ofKind("large", "finding.failed"))
                     .singleElement()
                     .satisfies(event -> assertThat(event.text())
-                            .contains("restore-full on large.target failed with error 3257", "F:\\", "Free space or choose another volume.")
+                            .contains("restore-full on large.target (set ", "failed with error 3257", "F:\\", "Free space or choose another volume.")
                             .doesNotContain("3119", "3013"));
             running.until("no finding", () -> running.findings("large", running.target()).isEmpty() ? neighbour : null);
         }

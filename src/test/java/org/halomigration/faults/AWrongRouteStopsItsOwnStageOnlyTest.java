@@ -37,7 +37,7 @@ class AWrongRouteStopsItsOwnStageOnlyTest {
 
     @Test
     void anUnknownEndpointOption() throws Exception {
-        stopsAlone("                                statement: read-headers", "                                statment: read-headers", "'statment'", "statement");
+        stopsAlone("        name: receive", "        blok: true\n        name: receive", "'blok'", "block");
     }
 
     @Test
