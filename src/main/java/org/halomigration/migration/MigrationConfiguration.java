@@ -99,8 +99,8 @@ class MigrationConfiguration {
     }
 
     @Bean
-    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, Work work, List<Journal> journals) {
-        return new Operations(migrations, source.getIfAvailable(), work, journals);
+    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Uat> uat, Work work, List<Journal> journals) {
+        return new Operations(migrations, source.getIfAvailable(), uat.getIfAvailable(), work, journals);
     }
 
     @Bean
@@ -153,6 +153,21 @@ class MigrationConfiguration {
         @Bean
         TargetCutover targetCutover(@Qualifier("targetJournal") Journal journal, Work work, SqlInstances instances) {
             return new TargetCutover(journal, work, instances);
+        }
+
+        @Bean
+        HostedDatabase hosted(@Qualifier("targetJournal") Journal journal) {
+            return new HostedDatabase(journal);
+        }
+
+        @Bean
+        Uat uat(@Qualifier("targetJournal") Journal journal, Chain chain, SqlInstances instances, Work work) {
+            return new Uat(journal, chain, instances, work);
+        }
+
+        @Bean
+        UatCopy uatCopy(@Qualifier("targetJournal") Journal journal, Chain chain, SqlInstances instances) {
+            return new UatCopy(journal, chain, instances);
         }
     }
 }

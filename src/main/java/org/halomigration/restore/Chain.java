@@ -93,9 +93,21 @@ public final class Chain {
         });
     }
 
+    /** The steps that make a copy of all that has landed, from nothing, under another name; empty while no full backup is usable. */
+    public List<Step> copy(Migration migration, String database) {
+        List<BackupSet> sets = BackupSets.fromHeaders(headers(migration.name())).sets();
+        return Planner.plan(sets, TargetState.absent(database), PlanOptions.forDatabase(migration.source().database())).steps().stream()
+                .map(step -> step(values(database), step))
+                .toList();
+    }
+
     private Step step(Migration migration, Plan.Step step) {
+        return step(values(migration), step);
+    }
+
+    private static Step step(Map<String, Object> database, Plan.Step step) {
         BackupSet set = step.set();
-        Map<String, Object> values = new HashMap<>(values(migration));
+        Map<String, Object> values = new HashMap<>(database);
         values.put("files", step.files());
         values.put("position", step.position());
         values.put("checksum", step.checksum());
@@ -120,7 +132,11 @@ public final class Chain {
 
     /** What every statement on the target database needs. */
     public Map<String, Object> values(Migration migration) {
-        String database = migration.target().database();
+        return values(migration.target().database());
+    }
+
+    /** The same for a copy of it. */
+    public Map<String, Object> values(String database) {
         return Map.of("database", database, "lock", "halo-migration/" + database);
     }
 

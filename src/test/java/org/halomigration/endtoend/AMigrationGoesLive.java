@@ -6,6 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,6 +37,11 @@ abstract class AMigrationGoesLive extends Scenario {
 
     @Override
     void play() throws Exception {
+        onEach("USE " + World.SOURCE_DATABASE, "CREATE LOGIN halo_app WITH PASSWORD = 'first-Pa55'", "CREATE LOGIN reporter WITH PASSWORD = 'first-Pa55'", "CREATE USER halo_app", "CREATE USER reporter",
+                "ALTER DATABASE " + World.SOURCE_DATABASE + " SET COMPATIBILITY_LEVEL = 110", "ALTER DATABASE " + World.SOURCE_DATABASE + " SET AUTO_CLOSE ON");
+        try (Connection connection = world.onTarget(); Statement statement = connection.createStatement()) {
+            statement.execute("CREATE LOGIN halo_app WITH PASSWORD = 'other-Pa55'");
+        }
         seed();
         sendAnother("LOG");
         world.halo.work(10);
@@ -84,6 +92,42 @@ abstract class AMigrationGoesLive extends Scenario {
     void everyHealthCheckHasSaidYes() {
         assertThat(product.target().sql().sql("SELECT DISTINCT check_id FROM finding WHERE severity = 'ok' AND until IS NULL").query(String.class).list())
                 .contains("check-agent-app", "check-portal", "check-email-in", "check-email-out", "check-integrator", "verdict", "proof");
+    }
+
+    private void onEach(String... statements) throws Exception {
+        try (Connection connection = world.onSource(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void theTargetBecomesWhatTheHostWants() throws Exception {
+        product.awaitThat("all that could wait is done", () -> !product.target().events().ofKind("acme", "hosted.finished").isEmpty());
+        try (Connection connection = world.onTarget(); Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT d.compatibility_level, d.recovery_model_desc, d.is_auto_close_on, l.name AS owner FROM sys.databases AS d "
+                    + "JOIN sys.server_principals AS l ON l.sid = d.owner_sid WHERE d.name = N'" + World.TARGET_DATABASE + "'")) {
+                row.next();
+                assertThat(row.getInt("compatibility_level")).isEqualTo(130);
+                assertThat(row.getString("recovery_model_desc")).isEqualTo("FULL");
+                assertThat(row.getBoolean("is_auto_close_on")).isFalse();
+                assertThat(row.getString("owner")).isEqualTo("sa");
+            }
+            statement.execute("USE " + World.TARGET_DATABASE);
+            try (ResultSet row = statement.executeQuery("SELECT u.name FROM sys.database_principals AS u JOIN sys.server_principals AS l ON l.sid = u.sid WHERE u.principal_id > 4")) {
+                row.next();
+                assertThat(row.getString(1)).isEqualTo("halo_app");
+                assertThat(row.next()).isFalse();
+            }
+            try (ResultSet row = statement.executeQuery("RESTORE HEADERONLY FROM DISK = N'G:\\Backup\\acme_halo_first_full_1.bak'")) {
+                row.next();
+                assertThat(row.getString("DatabaseName")).isEqualTo(World.TARGET_DATABASE);
+            }
+        }
+        assertThat(product.operations().findings("acme")).filteredOn(line -> line.contains("has no login")).singleElement().asString().contains("user reporter of acme_halo");
+        assertThat(product.target().sql().sql("SELECT kind FROM event WHERE kind LIKE 'hosted.%' OR kind IN ('cutover.opened', 'cutover.healthy') ORDER BY id").query(String.class).list())
+                .containsExactly("hosted.settings", "cutover.opened", "cutover.healthy", "hosted.first-backup", "hosted.statistics", "hosted.finished");
     }
 
     @Test

@@ -42,6 +42,8 @@ final class Sheet {
                   landed-files: {path: '%4$s', as-sql-server-sees-it: '%5$s'}
                   data-directory: 'F:\\Data'
                   log-directory: 'L:\\Log'
+                  owner: sa
+                  first-backup-directory: 'G:\\Backup'
                   application:
                     start: [{http: {method: POST, url: "%6$s/start"}}]
                     stop: [{http: {method: POST, url: "%6$s/stop"}}]
@@ -59,9 +61,15 @@ final class Sheet {
                       mailbox: %5$s
                       imap: {host: %6$s, port: %8$d, tls: none, username: %5$s, password: "${file:%3$s/mail}"}
                   integrator: {url: "%1$s/integrator", not-older-than: 15m}
+                uat:
+                  agent-app: {url: "%9$s", expect: Halo}
+                  portals: [{url: "%9$s/portal", expect: Sign in}]
+                  application:
+                    start: [{http: {method: POST, url: "%10$s/start"}}]
+                    stop: [{http: {method: POST, url: "%10$s/stop"}}]
                 schedule: {collect: "0/1 * * * * ?"}
                 """.formatted(
                         world.hosted.url(), world.hosted.clientId(), secrets, world.helpdesk.address(), world.checker.address(), world.mail.host(),
-                        world.mail.smtpPort(), world.mail.imapPort());
+                        world.mail.smtpPort(), world.mail.imapPort(), world.tested.url(), world.tested.controlUrl());
     }
 }

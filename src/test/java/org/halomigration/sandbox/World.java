@@ -26,6 +26,7 @@ import org.halomigration.sandbox.sqlserver.SandboxSqlServer;
 public final class World implements AutoCloseable {
     public static final String SOURCE_DATABASE = "Halo";
     public static final String TARGET_DATABASE = "acme_halo";
+    public static final String UAT_DATABASE = TARGET_DATABASE + "_uat";
     private static final String SOURCE_SEES = "D:\\Backup\\Halo";
     private static final String TARGET_SEES = "E:\\landing\\acme";
 
@@ -40,6 +41,8 @@ public final class World implements AutoCloseable {
     public final MailSandbox.Mailbox checker;
     public final HaloApplication onPremises;
     public final HaloApplication hosted;
+    /** A third one, on the copy for the customer's tests. */
+    public final HaloApplication tested;
     public final HaloDatabase halo;
     public final Path directory;
     public final Path backups;
@@ -65,9 +68,10 @@ public final class World implements AutoCloseable {
                 SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password));
         source.mount(SOURCE_SEES, backups);
         target = SandboxSqlServer.start(
-                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password));
+                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password).sysadmin("sa", UUID.randomUUID().toString()));
         target.mount(TARGET_SEES, landing);
         target.mount("F:\\Data", Files.createDirectories(directory.resolve("target-data/F")));
+        target.mount("G:\\Backup", Files.createDirectories(directory.resolve("first-backups")));
         target.mount("L:\\Log", Files.createDirectories(directory.resolve("target-data/L")));
         halo = HaloDatabase.create(source.jdbcUrl(), "halo_migration", password, SOURCE_DATABASE, tickets, 20261204);
         mail = MailSandbox.start();
@@ -75,6 +79,7 @@ public final class World implements AutoCloseable {
         checker = mail.mailbox("check@acme.example");
         onPremises = application(source.jdbcUrl() + ";databaseName=" + SOURCE_DATABASE);
         hosted = application(target.jdbcUrl() + ";databaseName=" + TARGET_DATABASE);
+        tested = application(target.jdbcUrl() + ";databaseName=" + UAT_DATABASE);
     }
 
     private HaloApplication application(String url) {
@@ -140,6 +145,7 @@ public final class World implements AutoCloseable {
     public void close() throws Exception {
         onPremises.close();
         hosted.close();
+        tested.close();
         mail.close();
         sftp.close();
         source.close();

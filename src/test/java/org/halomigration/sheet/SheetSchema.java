@@ -83,6 +83,8 @@ final class SheetSchema {
             List.of(entry.key().oneOf()).forEach(plain.putArray("enum")::add);
         } else if (entry.format() == Format.PORT) {
             plain.put("type", "integer").put("minimum", 1).put("maximum", 65535);
+        } else if (entry.format() == Format.LEVEL) {
+            plain.put("type", "integer").put("minimum", Target.LEAST_LEVEL).put("maximum", 170);
         } else if (entry.format() == Format.SIZE) {
             plain.putArray("type").add("string").add("integer");
         } else {
