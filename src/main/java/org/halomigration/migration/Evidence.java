@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.halomigration.journal.Journal;
@@ -35,6 +36,18 @@ final class Evidence {
                         "source", source,
                         "target", target,
                         "differences", differences)));
+    }
+
+    /** Writes {@code gate.json}: why the target was allowed to be recovered. Positions are LSNs. */
+    static void gate(Journal journal, Path root, String migration, String tail, Object tailLastLsn, Object position, Object fork, String freezeProof) {
+        Map<String, Object> gate = new LinkedHashMap<>();
+        gate.put("at", journal.now());
+        gate.put("tail", tail);
+        gate.put("tailLastLsn", String.valueOf(tailLastLsn));
+        gate.put("positionBeforeRecovery", String.valueOf(position));
+        gate.put("fork", fork == null ? null : fork.toString());
+        gate.put("sourceFrozenAs", freezeProof);
+        write(directory(journal, root, migration).resolve("gate.json"), Json.text(gate));
     }
 
     /** All or nothing: a reader sees the former file or the new one, never half of it. */

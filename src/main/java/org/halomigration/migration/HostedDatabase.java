@@ -24,6 +24,13 @@ public final class HostedDatabase {
         this.steps = new Steps(journal, "hosted.");
     }
 
+    /** Records which server it is on. @param server rows of server-properties.sql */
+    public void on(Migration migration, List<Map<String, Object>> server) {
+        Map<String, Object> row = server.get(0);
+        steps.mark(migration.name(), "server", "target server: " + row.get("ServerName") + ", version " + row.get("ProductVersion") + ", " + row.get("Edition") + "; it says: "
+                + String.valueOf(row.get("Version")).replaceAll("\\s+", " "));
+    }
+
     /** What the statements of the settings need. @param state rows of database-state.sql */
     public Map<String, Object> settings(Migration migration, List<Map<String, Object>> state) {
         Target target = migration.target();

@@ -127,6 +127,11 @@ class MigrationConfiguration {
         }
 
         @Bean
+        Dossier sourceDossier(@Qualifier("sourceJournal") Journal journal, HaloProperties halo) {
+            return new Dossier(journal, halo.evidence());
+        }
+
+        @Bean
         SourceCutover sourceCutover(@Qualifier("sourceJournal") Journal journal, Work work, SqlInstances instances) {
             return new SourceCutover(journal, work, instances);
         }
@@ -153,6 +158,11 @@ class MigrationConfiguration {
         @Bean
         TargetCutover targetCutover(@Qualifier("targetJournal") Journal journal, Work work, SqlInstances instances) {
             return new TargetCutover(journal, work, instances);
+        }
+
+        @Bean
+        Dossier targetDossier(@Qualifier("targetJournal") Journal journal, HaloProperties halo) {
+            return new Dossier(journal, halo.evidence());
         }
 
         @Bean

@@ -10,7 +10,7 @@ import org.halomigration.tsql.Running;
 import org.halomigration.tsql.ServerMessage;
 import org.halomigration.tsql.ServerMessages;
 
-/** Passes on what the servers say while a statement runs: percents as progress, the rest as events of the migration. */
+/** Keeps what the servers say while a statement runs, percents left out, which are progress only. */
 final class Story implements ServerMessages {
     private final List<Journal> journals;
     private final Map<String, Integer> told = new ConcurrentHashMap<>();
@@ -26,7 +26,14 @@ final class Story implements ServerMessages {
             return;
         }
         Journal journal = journal(running);
-        if (message.percent().isPresent()) {
+        if (message.percent().isEmpty()) {
+            journal.sql()
+                    .sql("INSERT INTO server_message (migration, attempt, at, instance, statement, sha256, session, number, severity, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                    .params(
+                            migration, journal.phases().attempt(migration), journal.now(), running.instance(), running.statement(), running.sha256(), running.session(),
+                            message.number(), message.severity(), String.valueOf(message.text()))
+                    .update();
+        } else {
             int percent = message.percent().getAsInt();
             // One line in twenty percent: the rest is for whoever listens closer.
             if (percent / 20 != told.getOrDefault(migration + running.statement(), 0)) {

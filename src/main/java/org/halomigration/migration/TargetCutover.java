@@ -86,6 +86,7 @@ public final class TargetCutover {
             throw new IllegalStateException("The target " + migration.target().database() + " is on recovery fork " + fork + ", the tail ends on " + ends
                     + ": the source was restored to an earlier point after backups that the target holds. It is not recovered. Back out and start from a new full backup.");
         }
+        Evidence.gate(journal, instances.evidence(), name, tail.get().id(), tail.get().lastLsn(), redo, fork, proof.get().path("how").asText());
         steps.mark(name, "gate", "gate open: tail " + tail.get().id() + " restored to LSN " + redo + ", source " + proof.get().path("how").asText());
         return true;
     }

@@ -33,6 +33,8 @@ public final class UatCopy {
     /** The health checks of a copy: its mail is off, and so is its integrator. */
     private static final List<String> CHECKS = List.of("check-agent-app", "check-portal");
 
+    private static final Set<Retry> PASSING = Set.of(Retry.RETRY, Retry.REPLAN, Retry.WAIT);
+
     private final Journal journal;
     private final UatCopies copies;
     private final Chain chain;
@@ -193,7 +195,7 @@ public final class UatCopy {
      */
     public void failed(Migration migration, Exception failure) throws Exception {
         Failure said = Failure.of(failure);
-        boolean passes = causes(failure).anyMatch(cause -> cause instanceof Advised advised && (advised.retry() == Retry.RETRY || advised.retry() == Retry.REPLAN));
+        boolean passes = causes(failure).anyMatch(cause -> cause instanceof Advised advised && PASSING.contains(advised.retry()));
         UatCopies.Copy copy = current(migration);
         if (passes || copy.state().equals("dropping")) {
             throw failure;
