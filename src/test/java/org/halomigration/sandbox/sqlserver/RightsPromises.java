@@ -265,4 +265,28 @@ interface RightsPromises {
                     .satisfies(row -> assertThat(row).containsEntry("login_name", null));
         }
     }
+
+    @Test
+    default void anUnfinishedCopyIsDropped() throws Exception {
+        try (Granted it = new Granted(servers(), null)) {
+            it.move.full("full.bak");
+            it.restoreFull(it.move.to);
+            assertThat(it.select(it.target, "database-state", Map.of("database", it.move.to))).singleElement().satisfies(row -> assertThat(row).containsEntry("state_desc", "RESTORING"));
+            it.ok(it.target, "drop-database", Map.of("database", it.move.to));
+            assertThat(it.select(it.target, "database-state", Map.of("database", it.move.to))).isEmpty();
+        }
+    }
+
+    @Test
+    default void aCopyIsKnownByItsGuidWhateverItsName() throws Exception {
+        try (Granted it = new Granted(servers(), null)) {
+            it.move.full("full.bak");
+            it.restoreFull(it.move.to);
+            it.ok(it.target, "recover-database", Map.of("database", it.move.to));
+            Object guid = it.select(it.target, "database-state", Map.of("database", it.move.to)).get(0).get("database_guid");
+            assertThat(guid).isNotNull().isNotEqualTo(it.select(it.source, "database-state", Map.of("database", it.move.from)).get(0).get("database_guid"));
+            it.ok(it.target, "rename-database", Map.of("database", it.move.to, "newName", it.move.to + "_renamed"));
+            assertThat(it.select(it.target, "database-state", Map.of("database", it.move.to + "_renamed")).get(0)).containsEntry("database_guid", guid);
+        }
+    }
 }
