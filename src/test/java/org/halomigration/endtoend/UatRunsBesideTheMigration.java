@@ -113,6 +113,9 @@ abstract class UatRunsBesideTheMigration extends Scenario {
         assertThat(targetState(MUTING)).containsEntry("state_desc", "ONLINE");
         assertThat(world.tested.running()).isFalse();
         Files.writeString(mute, right);
+        // What is left may also stand in the middle of its restore.
+        at("BACKUP LOG [" + MUTING + "] TO DISK = N'G:\\Backup\\left.trn' WITH NORECOVERY");
+        assertThat(targetState(MUTING)).containsEntry("state_desc", "RESTORING");
     }
 
     @Test
@@ -168,6 +171,10 @@ abstract class UatRunsBesideTheMigration extends Scenario {
         awaitAnother("uat.served", () -> product.operations().uat("acme", "operator"));
         assertThat(Rows.onTarget(world, World.UAT_DATABASE).tables().get("dbo.FAULTS")).isNotEqualTo(before.get("dbo.FAULTS")).isEqualTo(Rows.onSource(world).tables().get("dbo.FAULTS"));
         assertThatThrownBy(() -> product.operations().uat("nobody", "operator")).isInstanceOf(Refused.class);
+        // As after a kill when it had just got its name: it is served, and not made again.
+        int made = count("uat.started");
+        awaitAnother("uat.served", () -> product.target().sql().sql("UPDATE uat SET state = 'renamed' WHERE id = (SELECT MAX(id) FROM uat)").update());
+        assertThat(count("uat.started")).isEqualTo(made);
     }
 
     @Test
