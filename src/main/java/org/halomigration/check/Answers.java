@@ -28,6 +28,13 @@ public final class Answers {
         return warning(check, key, "not configured: " + key + ", so nobody looks at it", "Add " + key + " to the migration file, or look by hand.", "host");
     }
 
+    /** Whether what was put into the landing zone came back as it was. @param back null where nothing came */
+    public Finding probe(String check, String subject, String sent, String back) {
+        return sent.equals(back)
+                ? ok(check, subject, "The landing zone takes, renames, gives back and deletes a file")
+                : failed(check, subject, "The landing zone took a file and did not give it back", "Let the login list, read and delete in landing-zone.directory: answers come that way.", "host");
+    }
+
     /** @param expected the sentence's beginning: who should have done what */
     public Finding broken(String check, String subject, String expected, Throwable thrown) {
         Cause cause = Cause.of(thrown);

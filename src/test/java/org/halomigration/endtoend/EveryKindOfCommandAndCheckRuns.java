@@ -64,7 +64,7 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     }
 
     private static Command exec(String line, String expect) {
-        return new Command(line, null, null, null, expect, java.time.Duration.ofSeconds(20));
+        return new Command(line, null, null, null, expect, java.time.Duration.ofSeconds(20), null);
     }
 
     private Exception run(Command command) {
