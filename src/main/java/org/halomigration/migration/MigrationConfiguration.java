@@ -9,10 +9,12 @@ import org.halomigration.check.CollectFindings;
 import org.halomigration.journal.Journal;
 import org.halomigration.restore.Chain;
 import org.halomigration.restore.Restores;
+import org.halomigration.sftp.SlicedSftpComponent;
 import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.Landing;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
+import org.halomigration.transfer.Uploads;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -72,6 +74,12 @@ class MigrationConfiguration {
         return new SqlInstances(camel, halo.routes(), halo.evidence());
     }
 
+    /** In place of Camel's own: whatever a route sends by {@code sftp} goes in slices. */
+    @Bean("sftp")
+    SlicedSftpComponent sftp() {
+        return new SlicedSftpComponent();
+    }
+
     @Bean
     Commands commands() {
         return new Commands();
@@ -119,6 +127,11 @@ class MigrationConfiguration {
         @Bean
         Outbox outbox(@Qualifier("sourceJournal") Journal journal) {
             return new Outbox(journal);
+        }
+
+        @Bean
+        Uploads uploads(@Qualifier("sourceJournal") Journal journal) {
+            return new Uploads(journal);
         }
 
         @Bean
