@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpOperations;
 
@@ -38,10 +39,20 @@ final class Login extends SftpOperations {
     Connection connect(Runnable whenLost) throws JSchException, IOException {
         Session session = createSession(configuration);
         session.setDaemonThread(true);
+        session.setConfig("CheckKexes", keyExchangesThatMayBeMissing(session));
         int interval = configuration.getServerAliveInterval();
         session.setServerAliveInterval(interval > 0 ? Math.min(interval, KEEP_ALIVE) : KEEP_ALIVE);
         session.setServerAliveCountMax(Math.max(2, configuration.getServerAliveCountMax()));
         return new Connection(session, new Line(configuration.getConnectTimeout(), configuration.getBindAddress()), configuration.getConnectTimeout(), whenLost);
+    }
+
+    /**
+     * JSch tries out key exchanges anew for each connection, by making keys, which takes longer than all else. Worth it are only those
+     * that are offered and that a Java may lack; every Java that this runs on has Curve25519.
+     */
+    private static String keyExchangesThatMayBeMissing(Session session) {
+        List<String> offered = List.of(session.getConfig("kex").split(","));
+        return Arrays.stream(session.getConfig("CheckKexes").split(",")).filter(name -> offered.contains(name) && !name.startsWith("curve25519")).collect(Collectors.joining(","));
     }
 
     /** The server and the user, without any secret. */

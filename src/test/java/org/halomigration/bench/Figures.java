@@ -43,6 +43,15 @@ public final class Figures {
         System.out.println("Written to " + file);
     }
 
+    /** Prints the table and writes the rows alone, as a list, to {@code target/bench/<bench>.json}. */
+    public void publishRows() throws IOException {
+        System.out.print(table());
+        Path file = Path.of("target", "bench", bench + ".json");
+        Files.createDirectories(file.getParent());
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), rows);
+        System.out.println("Written to " + file);
+    }
+
     private String table() {
         StringBuilder table = new StringBuilder("\n");
         List<String> columns = List.copyOf(rows.get(0).keySet());
