@@ -61,7 +61,7 @@ class RdsStatementsTest {
         assertThat(task("restore-log", "log.trn")).isEqualTo("RESTORE_DB_LOG_NORECOVERY SUCCESS");
         assertThat(task("recover-database", null)).isEqualTo("FINISH_RESTORE SUCCESS");
         done("running-tasks", null);
-        for (String statement : List.of("lock-database", "set-single-user", "set-multi-user", "set-read-write", "set-page-verify", "set-auto-close-off", "set-auto-shrink-off", "set-compatibility-level", "update-statistics", "rename-database")) {
+        for (String statement : List.of("lock-database", "use-database", "set-single-user", "set-multi-user", "set-read-write", "set-page-verify", "set-auto-close-off", "set-auto-shrink-off", "set-compatibility-level", "update-statistics", "rename-database")) {
             done(statement, null);
         }
         try (Stream<Path> files = Files.list(Path.of("routes/sql/rds"))) {

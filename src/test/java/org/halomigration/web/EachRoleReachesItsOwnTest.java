@@ -24,8 +24,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class EachRoleReachesItsOwnTest {
     private static final Map<String, String> USERS = Map.of("viewer", "vera", "operator", "otto", "admin", "operator");
     private static final String ROUTE = "org.apache.camel:context=CONTEXT,type=routes,name=\"right\"";
-    private static final String CAMEL = "org.apache.camel:context=CONTEXT,type=context,name=\"CONTEXT\"";
-    private static final String MIGRATION = "org.halomigration:type=Migration,name=\"acme\"";
+    private static final String CAMEL = "org.apache.camel:context=CONTEXT,type=context,name=\"NAME\"";
+    /** None of this name is there, in whichever product this virtual machine runs beside. */
+    private static final String MIGRATION = "org.halomigration:type=Migration,name=\"nobody\"";
 
     @LocalServerPort
     int port;
@@ -129,7 +130,7 @@ class EachRoleReachesItsOwnTest {
     }
 
     private int jmxStatus(Browser browser, String request) throws Exception {
-        HttpResponse<String> answer = browser.postJson("/actuator/hawtio/jolokia", request.replace("CONTEXT", camel.getManagementName()));
+        HttpResponse<String> answer = browser.postJson("/actuator/hawtio/jolokia", request.replace("CONTEXT", camel.getManagementName()).replace("NAME", camel.getName()));
         assertThat(answer.statusCode()).isEqualTo(200);
         return Integer.parseInt(answer.body().replaceAll("(?s).*\"status\":(\\d+).*", "$1"));
     }
