@@ -133,7 +133,7 @@ class PlansWhatHasLandedTest {
         Called unknown = plan("--migration", "acmee");
         assertThat(unknown.code()).isEqualTo(ExitCode.UNUSABLE_INPUT);
         assertThat(unknown.err()).contains("found 'acmee'. Did you mean acme?");
-        world.edit(sheet -> sheet.replace("database: acme_halo\n", "databse: acme_halo\n"));
+        world.edit(sheet -> sheet.replace("database: 'acme_halo'\n", "databse: 'acme_halo'\n"));
         Called wrong = plan();
         assertThat(wrong.code()).isEqualTo(ExitCode.UNUSABLE_INPUT);
         assertThat(wrong.err()).contains("acme.yaml:").contains("target.databse").contains("Did you mean database?");

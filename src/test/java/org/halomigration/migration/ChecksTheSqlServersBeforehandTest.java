@@ -183,7 +183,7 @@ class ChecksTheSqlServersBeforehandTest {
     @Test
     void aLimitSmallerThanTheDataIsSaid() {
         assertThat(running.ask("preflight-landing-zone-size", running.migration())).extracting(Finding::severity).containsExactly(Severity.OK);
-        assertThat(running.ask("preflight-landing-zone-size", running.migration(sheet -> sheet.replace("  directory: /acme", "  directory: /acme\n  limit: 1MB"))))
+        assertThat(running.ask("preflight-landing-zone-size", running.migration(sheet -> sheet.replace("  directory: '/acme'", "  directory: '/acme'\n  limit: 1MB"))))
                 .singleElement().satisfies(finding -> assertThat(finding.detail()).contains("larger than landing-zone.limit"));
     }
 
@@ -201,7 +201,7 @@ class ChecksTheSqlServersBeforehandTest {
 
     @Test
     void aDatabaseThatIsNotThereFails() {
-        Migration other = running.migration(sheet -> sheet.replace("  database: Halo\n", "  database: Hallo\n"));
+        Migration other = running.migration(sheet -> sheet.replace("  database: 'Halo'\n", "  database: 'Hallo'\n"));
 
         assertThat(running.ask("preflight-database", other)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.FAILED);

@@ -13,13 +13,11 @@ import org.halomigration.journal.Finding;
 import org.halomigration.journal.Finding.Severity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The chain guard on a database of its own, each backup found by the migration or taken by somebody else. */
 @ExtendWith(RunningPreflight.Resolver.class)
-@Disabled("Finds its Camel context stopped in a run with other classes; to be repaired first")
 class GuardsTheChainTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -127,7 +125,7 @@ class GuardsTheChainTest {
     }
 
     private List<Finding> guard() {
-        return running.ask("preflight-backup-chain", running.migration(sheet -> sheet.replace("  database: Halo\n", "  database: " + database + "\n")));
+        return running.ask("preflight-backup-chain", running.migration(sheet -> sheet.replace("  database: 'Halo'\n", "  database: " + database + "\n")));
     }
 
     private void write() {
