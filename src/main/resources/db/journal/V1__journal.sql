@@ -78,8 +78,6 @@ CREATE TABLE delivery (
     set_id    VARCHAR(36),
     -- On the target: the state and reason that the source was told last.
     answered  VARCHAR,
-    -- Of the receipt that was written last (target), or taken in last (source).
-    sequence  BIGINT,
     arrived   TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     changed   TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     PRIMARY KEY (migration, id)
@@ -106,7 +104,6 @@ CREATE INDEX restore_by_set ON restore (migration, set_id);
 
 -- What passes between the sides beside backups: commands, the freeze proof, fingerprints.
 CREATE TABLE message (
-    sequence  BIGINT GENERATED ALWAYS AS IDENTITY,
     migration VARCHAR(100)                NOT NULL REFERENCES migration,
     id        VARCHAR(36)                 NOT NULL,
     attempt   INT                         NOT NULL,
