@@ -197,6 +197,10 @@ class ChecksTheSqlServersBeforehandTest {
             assertThat(finding.detail()).contains("source.sql");
             assertThat(finding.advice()).contains("routes/sql/sqlserver/preflight-recovery-model.sql");
         });
+        assertThat(running.ask("preflight-backup-chain", without)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.detail()).contains("source.sql");
+        });
     }
 
     @Test
