@@ -110,7 +110,8 @@ class TheComposeFileKeepsNoPasswordTest {
             ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
             process.environment().put("HALO_SA_PASSWORD", "only for reading the file");
             process.environment().put("HALO_SFTP_PUBLIC_KEY", "ssh-ed25519 AAAA");
-            process.environment().put("HALO_METRICS_TOKEN", "only for reading the file");
+            process.environment().put("HALO_METRICS_TOKEN_FILE", "only-for-reading-the-file");
+            process.environment().put("HALO_SFTP_PRIVATE_KEY_FILE", "only-for-reading-the-file");
             process.environment().put("HALO_METRICS_TOKEN_SHA256", "0".repeat(64));
             process.environment().put("HALO_GRAFANA_PASSWORD", "only for reading the file");
             Process running = process.start();

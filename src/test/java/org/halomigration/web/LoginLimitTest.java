@@ -2,15 +2,12 @@ package org.halomigration.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import org.halomigration.transfer.SettableClock;
 import org.junit.jupiter.api.Test;
 
 class LoginLimitTest {
-    private final Moved clock = new Moved();
+    private final SettableClock clock = new SettableClock();
     private final LoginLimit limit = new LoginLimit(clock);
 
     @Test
@@ -93,29 +90,6 @@ class LoginLimitTest {
     private void fail(int times, String user, String network) {
         for (int i = 0; i < times; i++) {
             assertThat(limit.begin(user, network + i)).isZero();
-        }
-    }
-
-    private static final class Moved extends Clock {
-        private Instant now = Instant.parse("2026-12-04T20:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }
