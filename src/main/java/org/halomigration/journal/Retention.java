@@ -17,14 +17,15 @@ public final class Retention {
         this.keep = keep;
     }
 
-    /** Deletes what is older: events, and findings that have ended. The migration itself, its attempts, sets and restores stay. */
+    /** Deletes what is older: events, servers' messages, and findings that have ended. The migration itself, its attempts, sets and restores stay. */
     public void apply() {
         for (Journal journal : journals) {
             OffsetDateTime before = journal.now().minus(keep);
             int events = journal.sql().sql("DELETE FROM event WHERE at < ? AND (migration IS NULL OR " + CLOSED + ")").params(before).update();
             int findings = journal.sql().sql("DELETE FROM finding WHERE until < ? AND " + CLOSED).params(before).update();
-            if (events + findings > 0) {
-                journal.events().happened(null, "journal.forgot", events + " events and " + findings + " findings of closed migrations, older than " + keep.toDays() + " days, are deleted");
+            int messages = journal.sql().sql("DELETE FROM server_message WHERE at < ? AND " + CLOSED).params(before).update();
+            if (events + findings + messages > 0) {
+                journal.events().happened(null, "journal.forgot", events + " events, " + messages + " messages of servers and " + findings + " findings of closed migrations, older than " + keep.toDays() + " days, are deleted");
             }
         }
     }

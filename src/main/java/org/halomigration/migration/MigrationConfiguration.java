@@ -129,8 +129,8 @@ class MigrationConfiguration {
     }
 
     @Bean
-    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, Work work, List<Journal> journals) {
-        return new Operations(migrations, source.getIfAvailable(), work, journals);
+    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Uat> uat, Work work, List<Journal> journals) {
+        return new Operations(migrations, source.getIfAvailable(), uat.getIfAvailable(), work, journals);
     }
 
     @Bean
@@ -164,6 +164,11 @@ class MigrationConfiguration {
         @Bean
         Receipts receipts(@Qualifier("sourceJournal") Journal journal) {
             return new Receipts(journal);
+        }
+
+        @Bean
+        Dossier sourceDossier(@Qualifier("sourceJournal") Journal journal, HaloProperties halo) {
+            return new Dossier(journal, halo.evidence());
         }
 
         @Bean
@@ -223,6 +228,26 @@ class MigrationConfiguration {
         @Bean
         TargetCutover targetCutover(@Qualifier("targetJournal") Journal journal, Work work, SqlInstances instances) {
             return new TargetCutover(journal, work, instances);
+        }
+
+        @Bean
+        Dossier targetDossier(@Qualifier("targetJournal") Journal journal, HaloProperties halo) {
+            return new Dossier(journal, halo.evidence());
+        }
+
+        @Bean
+        HostedDatabase hosted(@Qualifier("targetJournal") Journal journal) {
+            return new HostedDatabase(journal);
+        }
+
+        @Bean
+        Uat uat(@Qualifier("targetJournal") Journal journal, Chain chain, SqlInstances instances, Work work) {
+            return new Uat(journal, chain, instances, work);
+        }
+
+        @Bean
+        UatCopy uatCopy(@Qualifier("targetJournal") Journal journal, Chain chain, SqlInstances instances) {
+            return new UatCopy(journal, chain, instances);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.halomigration.migration;
 
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
+import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 import org.springframework.jmx.export.annotation.ManagedResource;
 
 /** One migration in JMX and Hawtio: where it stands, and the commands. */
@@ -48,5 +49,21 @@ public final class MigrationMBean {
     @ManagedOperation(description = "Look into the backup directories now")
     public void collect() {
         operations.collect(name, Actor.now());
+    }
+
+    @ManagedOperation(description = "Restore a UAT copy of what has landed so far, muted, beside production")
+    public void uat() {
+        operations.uat(name, "jmx");
+    }
+
+    @ManagedOperation(description = "Record that the customer has tested the UAT copy and agrees")
+    @ManagedOperationParameter(name = "by", description = "Name of whoever signs off")
+    public void uatSignOff(String by) {
+        operations.uatSignOff(name, by);
+    }
+
+    @ManagedOperation(description = "Drop the UAT copy")
+    public void uatDrop() {
+        operations.uatDrop(name, "jmx");
     }
 }

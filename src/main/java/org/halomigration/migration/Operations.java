@@ -11,13 +11,18 @@ import org.halomigration.sheet.Migration;
 public final class Operations {
     private final Migrations migrations;
     private final SourceCutover source;
+    private final Uat uat;
     private final Work work;
     private final List<Journal> journals;
 
-    /** @param source null where this process plays no source */
-    Operations(Migrations migrations, SourceCutover source, Work work, List<Journal> journals) {
+    /**
+     * @param source null where this process plays no source
+     * @param uat null where this process plays no target
+     */
+    Operations(Migrations migrations, SourceCutover source, Uat uat, Work work, List<Journal> journals) {
         this.migrations = migrations;
         this.source = source;
+        this.uat = uat;
         this.work = work;
         this.journals = journals;
     }
@@ -30,6 +35,21 @@ public final class Operations {
     /** @throws Refused when there is nothing to back out of */
     public void backOut(String migration, String actor) {
         source().backOut(find(migration), actor);
+    }
+
+    /** Asks for a UAT copy of what has landed so far. @throws Refused when there can be none, with the reason */
+    public void uat(String migration, String actor) {
+        uat().ask(find(migration), actor);
+    }
+
+    /** @param name who signs the UAT copy off. @throws Refused without one, or without a copy */
+    public void uatSignOff(String migration, String name) {
+        uat().signOff(find(migration), name);
+    }
+
+    /** @throws Refused when there is no UAT copy to drop */
+    public void uatDrop(String migration, String actor) {
+        uat().askDrop(find(migration), actor);
     }
 
     /** Asks every check before the migration now, on the sides that this process plays. */
@@ -70,6 +90,13 @@ public final class Operations {
             throw new Refused("This process plays the target; give the command where halo.role is source or both.");
         }
         return source;
+    }
+
+    private Uat uat() {
+        if (uat == null) {
+            throw new Refused("This process plays the source; give the command where halo.role is target or both.");
+        }
+        return uat;
     }
 
     private Migration find(String name) {

@@ -1,6 +1,7 @@
 package org.halomigration.migration;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,13 @@ final class RecoveryGate {
 
     private final Journal journal;
     private final Steps steps;
+    private final Path evidence;
 
-    RecoveryGate(Journal journal, Steps steps) {
+    /** @param evidence where it is kept why the gate opened */
+    RecoveryGate(Journal journal, Steps steps, Path evidence) {
         this.journal = journal;
         this.steps = steps;
+        this.evidence = evidence;
     }
 
     private record Tail(String id, BigDecimal lastLsn, String headers) {
@@ -74,6 +78,7 @@ final class RecoveryGate {
             ask(name);
             return false;
         }
+        Evidence.gate(journal, evidence, name, tail.id(), tail.lastLsn(), redo, fork, how.get());
         steps.mark(name, "gate", "gate open: tail " + tail.id() + " restored to LSN " + redo + ", source " + how.get());
         return true;
     }

@@ -10,20 +10,25 @@ import org.halomigration.journal.Journal;
 import org.halomigration.journal.Messages.Message;
 import org.halomigration.transfer.Json;
 
-/** The parts of a cutover that are done once in an attempt, as the journal keeps them, and what the sides say about it. */
+/** The parts of something (of a cutover, where nothing else is said) that are done once in an attempt, as the journal keeps them, and what the sides say about it. */
 final class Steps {
-    private static final String KIND = "cutover.";
-
     private final Journal journal;
+    private final String of;
 
     Steps(Journal journal) {
+        this(journal, "cutover.");
+    }
+
+    /** @param of what the parts are of, with which the kinds of their events begin */
+    Steps(Journal journal, String of) {
         this.journal = journal;
+        this.of = of;
     }
 
     boolean did(String migration, String step) {
         return journal.sql()
                 .sql("SELECT COUNT(*) FROM event WHERE migration = ? AND attempt = ? AND kind = ?")
-                .params(migration, journal.phases().attempt(migration), KIND + step)
+                .params(migration, journal.phases().attempt(migration), of + step)
                 .query(Integer.class)
                 .single()
                 > 0;
@@ -31,7 +36,7 @@ final class Steps {
 
     void mark(String migration, String step, String text) {
         if (!did(migration, step)) {
-            journal.events().happened(migration, KIND + step, text);
+            journal.events().happened(migration, of + step, text);
         }
     }
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes on what the servers say while a statement runs: how far it is as progress, standstills as events of the migration. How far it
- * is comes from the statement's own messages and from the server's figures, whichever is further.
+ * Passes on what the servers say while a statement runs: how far it is as progress, standstills as events of the migration, the rest as
+ * evidence. How far it is comes from the statement's own messages and from the server's figures, whichever is further.
  */
 final class Story implements ServerMessages {
     private static final Logger LOG = LoggerFactory.getLogger(Story.class);
@@ -52,7 +52,21 @@ final class Story implements ServerMessages {
 
     @Override
     public void message(Running running, ServerMessage message) {
-        message.percent().ifPresent(percent -> tell(running, percent, 0, ""));
+        message.percent().ifPresentOrElse(percent -> tell(running, percent, 0, ""), () -> keep(running, message));
+    }
+
+    private void keep(Running running, ServerMessage message) {
+        String migration = running.migration();
+        if (migration == null) {
+            return;
+        }
+        Journal journal = journal(running);
+        journal.sql()
+                .sql("INSERT INTO server_message (migration, attempt, at, instance, statement, sha256, session, number, severity, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        migration, journal.phases().attempt(migration), journal.now(), running.instance(), running.statement(), running.sha256(), running.session(),
+                        message.number(), message.severity(), String.valueOf(message.text()))
+                .update();
     }
 
     @Override

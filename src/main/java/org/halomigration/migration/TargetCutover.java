@@ -24,7 +24,7 @@ public final class TargetCutover {
     TargetCutover(Journal journal, Work work, Instances instances) {
         this.journal = journal;
         this.steps = new Steps(journal);
-        this.gate = new RecoveryGate(journal, steps);
+        this.gate = new RecoveryGate(journal, steps, instances.evidence());
         this.work = work;
         this.instances = instances;
     }
@@ -109,13 +109,15 @@ public final class TargetCutover {
             journal.findings().record(name, new Finding("proof", migration.target().database(), Finding.Severity.FAILED, detail, "Do not go live. Back out: the source is untouched.", "host"));
             throw new IllegalStateException("The target was not opened: " + detail);
         }
-        journal.findings().record(name, new Finding("proof", migration.target().database(), Finding.Severity.OK, target.tables().size() + " tables, " + Evidence.rows(target) + " rows: counts and checksums equal", null, null));
+        String proved = target.tables().size() + " tables, " + Evidence.rows(target) + " rows, "
+                + ("counts".equals(migration.proof()) ? "counts equal to the source, content not read" : "counts and checksums equal to the source");
+        journal.findings().record(name, new Finding("proof", migration.target().database(), Finding.Severity.OK, proved, null, null));
         journal.events()
                 .happened(
                         name,
                         null,
                         "cutover.proved",
-                        "proof: " + target.tables().size() + " tables, " + Evidence.rows(target) + " rows, counts and checksums equal to the source",
+                        "proof: " + proved,
                         (System.nanoTime() - start) / 1_000_000,
                         null);
     }

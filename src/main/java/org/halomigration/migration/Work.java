@@ -174,19 +174,23 @@ public final class Work implements AutoCloseable {
         }
         TriggerKey key = TriggerKey.triggerKey("schedule/" + stage, migration);
         Trigger before = lane.scheduler().getTrigger(key);
-        if (before instanceof CronTrigger trigger && trigger.getCronExpression().equals(cron)) {
+        if (before instanceof CronTrigger same && same.getCronExpression().equals(cron)) {
             return;
         }
         if (before != null) {
             lane.scheduler().unscheduleJob(key);
         }
-        if (cron != null) {
-            lane.scheduler()
-                    .scheduleJob(TriggerBuilder.newTrigger()
-                            .withIdentity(key)
-                            .forJob(job(lane, stage, migration))
-                            .withSchedule(CronScheduleBuilder.cronSchedule(cron).withMisfireHandlingInstructionFireAndProceed())
-                            .build());
+        if (cron == null) {
+            return;
+        }
+        CronTrigger trigger = TriggerBuilder.newTrigger()
+                .withIdentity(key)
+                .forJob(job(lane, stage, migration))
+                .withSchedule(CronScheduleBuilder.cronSchedule(cron).withMisfireHandlingInstructionFireAndProceed())
+                .build();
+        // Quartz refuses one whose last time has been, such as that of a single day.
+        if (trigger.getFireTimeAfter(new Date()) != null) {
+            lane.scheduler().scheduleJob(trigger);
         }
     }
 

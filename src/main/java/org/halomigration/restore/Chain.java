@@ -52,11 +52,10 @@ public final class Chain {
         if (phase == Phase.VERIFYING || phase == Phase.LIVE || phase == Phase.BACKED_OUT || phase == Phase.AFTERCARE || phase == Phase.CLOSED) {
             return null;
         }
-        List<Map<String, Object>> rows = headers.bySet(name).values().stream().flatMap(List::stream).toList();
-        if (rows.isEmpty()) {
+        List<BackupSet> sets = sets(migration);
+        if (sets.isEmpty()) {
             return null;
         }
-        List<BackupSet> sets = BackupSets.fromHeaders(rows).sets();
         TargetState state = state(migration, position);
         Optional<Plan.Step> again = again(migration, sets, state);
         if (again.isPresent()) {
@@ -89,10 +88,25 @@ public final class Chain {
         });
     }
 
+    /** The steps that make a copy of all that has landed, from nothing, under another name; empty while no full backup is usable. */
+    public List<Step> copy(Migration migration, String database) {
+        return Planner.plan(sets(migration), TargetState.absent(database), PlanOptions.forDatabase(migration.source().database())).steps().stream()
+                .map(step -> step(values(database), step))
+                .toList();
+    }
+
+    private List<BackupSet> sets(Migration migration) {
+        return BackupSets.fromHeaders(headers.bySet(migration.name()).values().stream().flatMap(List::stream).toList()).sets();
+    }
+
     private Step step(Migration migration, Plan.Step step) {
+        return step(values(migration), step);
+    }
+
+    private static Step step(Map<String, Object> database, Plan.Step step) {
         BackupSet set = step.set();
-        Map<String, Object> values = new HashMap<>(values(migration));
-        values.putAll(StepValues.of(migration.target().database(), step, List.of()));
+        Map<String, Object> values = new HashMap<>(database);
+        values.putAll(StepValues.of((String) database.get("database"), step, List.of()));
         values.put("set", id(set));
         values.put("bytes", set.backupSize());
         return new Step(id(set), step.type().word(), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), values);
@@ -113,7 +127,11 @@ public final class Chain {
 
     /** What every statement on the target database needs. */
     public Map<String, Object> values(Migration migration) {
-        String database = migration.target().database();
+        return values(migration.target().database());
+    }
+
+    /** The same for a copy of it. */
+    public Map<String, Object> values(String database) {
         return Map.of("database", database, "lock", "halo-migration/" + database);
     }
 

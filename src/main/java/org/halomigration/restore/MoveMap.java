@@ -91,7 +91,7 @@ public final class MoveMap {
      * A file name that says which database it is. What a file system forbids becomes {@code _}, with a mark that keeps {@code a:b} and
      * {@code a_b} apart.
      */
-    static String fileName(String database) {
+    public static String fileName(String database) {
         StringBuilder name = new StringBuilder();
         int bytes = 0;
         for (int c : database.codePoints().toArray()) {

@@ -20,6 +20,7 @@ record Claim(String key, String what) {
             claims.add(new Claim("target.database", "database " + target.database().toLowerCase(Locale.ROOT) + " on " + server));
             if (target.uatDatabase() != null) {
                 claims.add(new Claim("target.uat-database", "database " + target.uatDatabase().toLowerCase(Locale.ROOT) + " on " + server));
+                claims.add(new Claim("target.uat-database", "database " + target.mutingDatabase().toLowerCase(Locale.ROOT) + " on " + server));
             }
         }
         if (target != null && target.landedFiles() != null && target.landedFiles().path() != null) {

@@ -20,6 +20,7 @@ enum Format {
     NAME("a database name of at most 128 characters"),
     HOST("a host name or address, without scheme and port"),
     PORT("a port number from 1 to 65535"),
+    LEVEL("a compatibility level from 130 to 170, in tens"),
     SIZE("a size such as 60GB (10^9 bytes), 60GiB (2^30 bytes) or a number of bytes"),
     DURATION("a duration longer than zero such as 15m, 24h, 7d or PT15M"),
     CRON("a Quartz cron expression of six or seven fields such as \"0/30 * * * * ?\""),
@@ -69,7 +70,7 @@ enum Format {
 
     /** Whether a value that YAML takes for a number is fine. */
     boolean numeric() {
-        return this == PORT || this == SIZE;
+        return this == PORT || this == LEVEL || this == SIZE;
     }
 
     /** Whether a value that YAML takes for true or false is fine. */
@@ -102,6 +103,7 @@ enum Format {
             case NAME -> require(text, text.length() <= 128 && text.indexOf('\0') < 0);
             case HOST -> require(text, HOST_NAME.matcher(text).matches());
             case PORT -> port(text);
+            case LEVEL -> level(text);
             case SIZE -> Sizes.bytes(text);
             case DURATION -> Durations.duration(text);
             case CRON -> cron(text);
@@ -126,6 +128,12 @@ enum Format {
         int port = Integer.parseInt(text);
         require(text, port >= 1 && port <= 65535);
         return port;
+    }
+
+    private static int level(String text) {
+        int level = Integer.parseInt(text);
+        require(text, level >= Target.LEAST_LEVEL && level <= 170 && level % 10 == 0);
+        return level;
     }
 
     private static String cron(String text) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param source never null; with role target only its database is sure to be there
  * @param target null only with role source
  * @param checks null only with role source
+ * @param uat never null with role target; what is absent in it is not asked
  * @param proof {@code counts} or {@code checksums}
  */
 public record Migration(
@@ -37,6 +38,7 @@ public record Migration(
         @Key(value = "What the health checks look at; a part that is absent is reported as absent, not as healthy", need = Need.TARGET,
                         usedBy = Need.TARGET)
                 Checks checks,
+        @Key(value = "The copy for the customer's tests, beside `target.uat-database`", usedBy = Need.TARGET, byDefault = "{}") Uat uat,
         @Key(value = "Which integrations move and which stay", byDefault = "{}") Integrations integrations,
         @Key(value = "What only people know and the checks before the migration have to be told", byDefault = "{}") Preflight preflight,
         @Key(value = "Who is told, and how", name = "notify") List<Notify> notifications,
@@ -54,6 +56,20 @@ public record Migration(
                 ? List.of(new Breach("source.database", "a name that is known here, too", "a ${…} that is not set"))
                 : List.of();
     }
+
+    /** The same migration, whose health checks look at the UAT copy's addresses. */
+    public Migration forUat() {
+        Checks.AgentApp agentApp = uat.agentApp() == null ? null : new Checks.AgentApp(uat.agentApp().url(), uat.agentApp().expect(), null);
+        return new Migration(
+                name, file, sha256, product, customer, host, upgradePath, timeline, source, landingZone, target,
+                new Checks(agentApp, uat.portals(), null, null), uat, integrations, preflight, notifications, schedule, retention, proof);
+    }
+
+    /** The hosted application on the UAT copy: its addresses, and the commands that start it on a new copy and stop it before the old one goes. */
+    public record Uat(
+            @Key("The agents' web application on the copy") Checks.Portal agentApp,
+            @Key("The customers' portals on the copy") List<Checks.Portal> portals,
+            @Key(value = "How the application on the copy is prepared, started and stopped", byDefault = "{}") Target.Application application) {}
 
     public record Customer(
             @Key(value = "The customer's name, for pages, reports and mails", need = Need.ALWAYS, example = "Acme Ltd") String name,

@@ -10,6 +10,11 @@ import java.util.List;
  * @param dialect the folder below {@code routes/sql/} whose statements are used: {@code sqlserver} or {@code rds}
  * @param dataDirectory where data files go, as SQL Server sees it; null only with dialect rds
  * @param logDirectory where log files go, as SQL Server sees it; null only with dialect rds
+ * @param owner null: the login that restored it stays the owner
+ * @param compatibilityLevel null: as the backup brings it, but at least {@link #LEAST_LEVEL}
+ * @param recoveryModel {@code full}, {@code bulk-logged} or {@code simple}
+ * @param firstBackupDirectory as SQL Server sees it; null: the first full backup is the host's to take
+ * @param availabilityGroup null: the database joins none
  * @param application never null; its lists may be empty
  */
 public record Target(
@@ -27,8 +32,29 @@ public record Target(
         @Key(value = "Where log files go, as SQL Server sees it; required with dialect sqlserver", format = Format.DIRECTORY,
                         example = "'L:\\Log'")
                 String logDirectory,
+        @Key(value = "The login that is to own the database once it is recovered; absent: the one that restored it",
+                        example = "sa")
+                String owner,
+        @Key(value = "Its compatibility level once it is recovered; absent: as it comes, but at least 130", format = Format.LEVEL,
+                        example = "150")
+                Integer compatibilityLevel,
+        @Key(value = "Its recovery model once it is recovered", oneOf = {"full", "bulk-logged", "simple"}, byDefault = "full",
+                        example = "full")
+                String recoveryModel,
+        @Key(value = "Where the first full backup goes right after the verdict, as SQL Server sees it; absent: it is the host's to take",
+                        format = Format.DIRECTORY, example = "'G:\\Backup'")
+                String firstBackupDirectory,
+        @Key(value = "The Availability Group that it joins after its first full backup; absent: none", example = "HostedAG")
+                String availabilityGroup,
         @Key(value = "How the hosted application is prepared, started and stopped", byDefault = "{}") Application application)
         implements Ruled {
+    /** The lowest compatibility level that Halo runs on. */
+    public static final int LEAST_LEVEL = 130;
+
+    /** The name that a UAT copy has until it is muted and checked; null without {@code uat-database}. */
+    public String mutingDatabase() {
+        return uatDatabase == null ? null : uatDatabase + "_muting";
+    }
 
     @Override
     public List<Breach> breaches(Role role) {
@@ -36,6 +62,12 @@ public record Target(
         boolean rds = dialect.equals("rds");
         if (database.equalsIgnoreCase(uatDatabase)) {
             breaches.add(new Breach("uat-database", "another name than the production database's", "the same"));
+        }
+        if (uatDatabase != null && mutingDatabase().length() > 128) {
+            breaches.add(new Breach("uat-database", "a name of at most 121 characters, as _muting is added to it", uatDatabase.length() + " characters"));
+        }
+        if (database.equalsIgnoreCase(mutingDatabase())) {
+            breaches.add(new Breach("uat-database", "a name that is not the production database's even with _muting added", uatDatabase));
         }
         if (dialect.equals("sqlserver") && dataDirectory == null) {
             breaches.add(new Breach("data-directory", "a directory path, with dialect sqlserver", "nothing"));
@@ -47,6 +79,12 @@ public record Target(
             forRds(breaches);
         } else if (landedFiles.s3Arn() != null) {
             breaches.add(new Breach("landed-files.s3-arn", "no S3 address with dialect sqlserver", landedFiles.s3Arn()));
+        }
+        if (availabilityGroup != null && firstBackupDirectory == null) {
+            breaches.add(new Breach("first-backup-directory", "a directory path, with availability-group: only a database with a full backup can join", "nothing"));
+        }
+        if (availabilityGroup != null && !"full".equals(recoveryModel)) {
+            breaches.add(new Breach("recovery-model", "full, with availability-group", recoveryModel));
         }
         return breaches;
     }
@@ -64,6 +102,15 @@ public record Target(
         }
         if (logDirectory != null) {
             breaches.add(new Breach("log-directory", "no directory with dialect rds, which places files by itself", logDirectory));
+        }
+        if (owner != null) {
+            breaches.add(new Breach("owner", "no owner with dialect rds, which gives a database to none but the login that restored it", owner));
+        }
+        if (firstBackupDirectory != null) {
+            breaches.add(new Breach("first-backup-directory", "no directory with dialect rds, which takes its own backups", firstBackupDirectory));
+        }
+        if (availabilityGroup != null) {
+            breaches.add(new Breach("availability-group", "none with dialect rds, whose replicas are its own", availabilityGroup));
         }
         if (uatDatabase != null) {
             breaches.add(new Breach("uat-database", "none with dialect rds: an instance holds one copy of a database, so UAT needs an instance and a migration of its own", uatDatabase));

@@ -2,12 +2,21 @@ package org.halomigration.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,6 +60,11 @@ abstract class AMigrationGoesLive extends Scenario {
 
     @Override
     void play() throws Exception {
+        onEach("USE " + World.SOURCE_DATABASE, "CREATE LOGIN halo_app WITH PASSWORD = 'first-Pa55'", "CREATE LOGIN reporter WITH PASSWORD = 'first-Pa55'", "CREATE USER halo_app", "CREATE USER reporter",
+                "ALTER DATABASE " + World.SOURCE_DATABASE + " SET COMPATIBILITY_LEVEL = 110", "ALTER DATABASE " + World.SOURCE_DATABASE + " SET AUTO_CLOSE ON");
+        try (Connection connection = world.onTarget(); Statement statement = connection.createStatement()) {
+            statement.execute("CREATE LOGIN halo_app WITH PASSWORD = 'other-Pa55'");
+        }
         seed();
         sendAnother("LOG", EVIL);
         pagesOnTheWay = pages.everyPage();
@@ -104,6 +118,82 @@ abstract class AMigrationGoesLive extends Scenario {
                 .contains("check-agent-app", "check-portal", "check-email-in", "check-email-out", "check-integrator", "verdict", "proof");
     }
 
+    private void onEach(String... statements) throws Exception {
+        try (Connection connection = world.onSource(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void theEvidenceHoldsEveryFileEveryMessageAndWhatWasNotProven() throws Exception {
+        JsonNode target = evidence("target");
+        Map<String, String> hashes = new TreeMap<>();
+        try (Stream<Path> landed = Files.list(world.landing)) {
+            for (Path file : landed.filter(path -> path.toString().matches(".*\\.(bak|trn)")).toList()) {
+                hashes.put(file.getFileName().toString(), sha256(file));
+            }
+        }
+        for (JsonNode side : List.of(target, evidence("source"))) {
+            Map<String, String> told = new TreeMap<>();
+            side.path("files").forEach(file -> told.put(file.path("name").asText(), file.path("sha256").asText()));
+            assertThat(told).isEqualTo(hashes).hasSize(5);
+        }
+        assertThat(target.path("serverMessages")).extracting(message -> message.path("statement").asText() + " " + message.path("number").asInt())
+                .contains("restore-full 3014", "restore-differential 3014", "restore-log 3014", "recover-database 3014", "first-backup 3014", "update-statistics 15651")
+                .doesNotContain("restore-full 3211");
+        assertThat(evidence("source").path("serverMessages")).extracting(message -> message.path("statement").asText() + " " + message.path("number").asInt())
+                .contains("backup-tail-log 3014");
+        JsonNode gate = target.path("gate");
+        assertThat(new BigDecimal(gate.path("positionBeforeRecovery").asText())).isGreaterThanOrEqualTo(new BigDecimal(gate.path("tailLastLsn").asText())).isPositive();
+        assertThat(target.path("proof").path("source").path("tables")).isEqualTo(target.path("proof").path("target").path("tables"));
+        assertThat(target.path("simulated")).extracting(JsonNode::asText).anyMatch(text -> text.contains("SQL Server 2019 (sandbox)")).anyMatch(text -> text.startsWith("update-statistics"));
+        assertThat(target.path("notProven")).extracting(JsonNode::asText).anyMatch(text -> text.contains("CHECKDB has run on no copy")).anyMatch(text -> text.contains("no UAT copy was signed off"));
+        assertThat(target.path("timeline")).extracting(event -> event.path("kind").asText()).contains("cutover.gate", "cutover.healthy", "hosted.finished");
+        assertThat(Files.readString(world.directory.resolve("evidence/acme/1/target.txt"))).contains("Simulated", "Not proven", "positionBeforeRecovery", "equal", "dbo.FAULTS: ", hashes.values().iterator().next());
+    }
+
+    /** As it stands once all that could wait is done. */
+    private JsonNode evidence(String role) {
+        Path file = world.directory.resolve("evidence/acme/1/" + role + ".json");
+        String last = role.equals("target") ? "hosted.finished" : "phase.live";
+        product.awaitThat("the " + role + "'s evidence is complete", () -> Files.exists(file) && Files.readString(file).contains("\"" + last + "\""));
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theTargetBecomesWhatTheHostWants() throws Exception {
+        product.awaitThat("all that could wait is done", () -> !product.target().events().ofKind("acme", "hosted.finished").isEmpty());
+        try (Connection connection = world.onTarget(); Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT d.compatibility_level, d.recovery_model_desc, d.is_auto_close_on, l.name AS owner FROM sys.databases AS d "
+                    + "JOIN sys.server_principals AS l ON l.sid = d.owner_sid WHERE d.name = N'" + World.TARGET_DATABASE + "'")) {
+                row.next();
+                assertThat(row.getInt("compatibility_level")).isEqualTo(130);
+                assertThat(row.getString("recovery_model_desc")).isEqualTo("FULL");
+                assertThat(row.getBoolean("is_auto_close_on")).isFalse();
+                assertThat(row.getString("owner")).isEqualTo("sa");
+            }
+            statement.execute("USE " + World.TARGET_DATABASE);
+            try (ResultSet row = statement.executeQuery("SELECT u.name FROM sys.database_principals AS u JOIN sys.server_principals AS l ON l.sid = u.sid WHERE u.principal_id > 4")) {
+                row.next();
+                assertThat(row.getString(1)).isEqualTo("halo_app");
+                assertThat(row.next()).isFalse();
+            }
+            try (ResultSet row = statement.executeQuery("RESTORE HEADERONLY FROM DISK = N'G:\\Backup\\acme_halo_first_full.bak'")) {
+                row.next();
+                assertThat(row.getString("DatabaseName")).isEqualTo(World.TARGET_DATABASE);
+            }
+        }
+        assertThat(product.operations().findings("acme")).filteredOn(line -> line.contains("has no login")).singleElement().asString().contains("user reporter of acme_halo");
+        assertThat(product.target().sql().sql("SELECT kind FROM event WHERE kind LIKE 'hosted.%' OR kind IN ('cutover.opened', 'cutover.healthy') ORDER BY id").query(String.class).list())
+                .containsExactly("hosted.server", "hosted.settings", "cutover.opened", "cutover.healthy", "hosted.first-backup", "hosted.statistics", "hosted.finished");
+    }
+
     @Test
     void journalsNameEveryFileThatRan() throws Exception {
         Map<String, String> expected = new TreeMap<>();
@@ -134,7 +224,7 @@ abstract class AMigrationGoesLive extends Scenario {
         }
         for (String directory : List.of("evidence", "sftp/root")) {
             try (Stream<Path> files = Files.walk(world.directory.resolve(directory))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                for (Path file : files.filter(path -> path.toString().matches(".*\\.(json|txt)")).toList()) {
                     tellsNothing(file.toString(), Files.readString(file), secrets);
                 }
             }

@@ -25,6 +25,7 @@ abstract class AMigrationGoesLiveOnRds extends Scenario {
     @Override
     void begin(Path directory) throws Exception {
         world = World.onRds(directory, "acme", TICKETS);
+        world.edit(sheet -> sheet + "proof: counts\n");
         world.onPremises.start();
         product = Product.start(world);
     }
@@ -80,6 +81,11 @@ abstract class AMigrationGoesLiveOnRds extends Scenario {
     @Test
     void itIsLiveOnEqualRows() throws Exception {
         assertLive(1, "is_in_standby");
+    }
+
+    @Test
+    void rowsWereCountedAndNotReadAsTheSheetSays() {
+        assertThat(product.target().events().ofKind("acme", "cutover.proved")).singleElement().satisfies(event -> assertThat(event.text()).endsWith("counts equal to the source, content not read"));
     }
 
     @Test

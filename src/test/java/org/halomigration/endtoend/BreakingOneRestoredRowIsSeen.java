@@ -2,6 +2,8 @@ package org.halomigration.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.halomigration.journal.Phase;
 import org.halomigration.sandbox.World;
@@ -36,6 +38,8 @@ abstract class BreakingOneRestoredRowIsSeen extends Scenario {
                         && line.endsWith("Do not go live. Back out: the source is untouched."));
         assertThat(proof(1).path("differences")).hasSize(1);
         assertThat(proof(1).path("differences").get(0).asText()).contains("dbo.FAULTS");
+        Path text = world.directory.resolve("evidence/acme/1/target.txt");
+        product.awaitThat("the evidence says so to people", () -> Files.readString(text).contains("DIFFERS        dbo.FAULTS: "));
     }
 
     @Test

@@ -132,7 +132,7 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     private Migration with(Checks checks) {
         Migration m = migration();
         return new Migration(m.name(), m.file(), m.sha256(), m.product(), m.customer(), m.host(), m.upgradePath(), m.timeline(), m.source(), m.landingZone(), m.target(),
-                checks, m.integrations(), m.preflight(), m.notifications(), m.schedule(), m.retention(), m.proof());
+                checks, m.uat(), m.integrations(), m.preflight(), m.notifications(), m.schedule(), m.retention(), m.proof());
     }
 
     private Finding finding(String check, Migration migration) {

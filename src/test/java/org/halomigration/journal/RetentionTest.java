@@ -36,7 +36,7 @@ class RetentionTest {
             new Retention(List.of(journal), Duration.ofDays(99)).apply();
 
             assertThat(texts(journal))
-                    .contains("open sent long ago", "closed sent just now", "null 6 events and 1 findings of closed migrations, older than 99 days, are deleted")
+                    .contains("open sent long ago", "closed sent just now", "null 6 events, 0 messages of servers and 1 findings of closed migrations, older than 99 days, are deleted")
                     .doesNotContain("closed sent long ago", "null of no migration, long ago");
             assertThat(journal.sql().sql("SELECT migration || ' ' || subject FROM finding").query(String.class).list())
                     .containsExactlyInAnyOrder("open ended", "open stands", "closed stands");

@@ -38,7 +38,13 @@ final class HeldProduct {
                 .run(args);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-            application.getBean(Operations.class).cutover(line, "operator");
+            Operations operations = application.getBean(Operations.class);
+            String migration = line.substring(line.indexOf(' ') + 1);
+            if (line.startsWith("uat ")) {
+                operations.uat(migration, "operator");
+            } else {
+                operations.cutover(migration, "operator");
+            }
         }
     }
 

@@ -79,8 +79,17 @@ final class ProductProcess implements AutoCloseable {
 
     /** The operator presses the button. */
     void cutover() {
+        command("cutover " + world.migration);
+    }
+
+    /** The operator asks for a copy for the customer's tests. */
+    void uat() {
+        command("uat " + world.migration);
+    }
+
+    private void command(String line) {
         try {
-            process.getOutputStream().write((world.migration + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

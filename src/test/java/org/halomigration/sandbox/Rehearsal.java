@@ -41,7 +41,7 @@ public final class Rehearsal {
         }
     }
 
-    /** Seeds, stands by, cuts over. @return whether it went live and the proof holds */
+    /** Seeds, stands by, makes a UAT copy, cuts over. @return whether it went live and the proof holds */
     static boolean run(World world, Product product) throws Exception {
         try {
             say("the customer's own jobs back Halo up while people work on: full, differential, logs");
@@ -55,6 +55,10 @@ public final class Rehearsal {
             int before = product.restored();
             world.backup("LOG");
             product.awaitThat("the next log is restored, too", () -> product.restored() > before);
+            say("the customer tests a copy: restored beside production, muted, checked, and signed off");
+            product.operations().uat(world.migration, "operator");
+            product.awaitThat("the UAT copy is served", () -> !product.target().events().ofKind(world.migration, "uat.served").isEmpty());
+            product.operations().uatSignOff(world.migration, "Jane Doe, Acme Ltd");
             world.halo.work(50);
             say("the operator presses the button");
             product.operations().cutover(world.migration, "operator");

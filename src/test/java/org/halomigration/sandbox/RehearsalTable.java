@@ -29,7 +29,7 @@ final class RehearsalTable {
         for (String kind : List.of("push.sent")) {
             events.addAll(source.events().ofKind(name, kind));
         }
-        for (String kind : List.of("receive.verified", "restore.done", "cutover.proved")) {
+        for (String kind : List.of("receive.verified", "restore.done", "uat.recovered", "uat.muted", "uat.checked", "uat.served", "uat.signed-off", "cutover.proved")) {
             events.addAll(target.events().ofKind(name, kind));
         }
         events.addAll(source.events().ofKind(name, "cutover.proved"));

@@ -10,7 +10,9 @@ final class Sheet {
         return """
                   uat-database: %s
                   data-directory: 'F:\\Data'
-                  log-directory: 'L:\\Log'""".formatted(text(world.names.target() + "_uat")).stripTrailing().indent(2).stripTrailing();
+                  log-directory: 'L:\\Log'
+                  owner: sa
+                  first-backup-directory: 'G:\\Backup'""".formatted(text(world.uatDatabase())).stripTrailing().indent(2).stripTrailing();
     }
 
     /** As the file takes a text, whatever it holds. */
@@ -70,9 +72,15 @@ final class Sheet {
                       mailbox: %5$s
                       imap: {host: %6$s, port: %8$d, tls: none, username: %5$s, password: "${file:%3$s/mail}"}
                   integrator: {url: "%1$s/integrator", not-older-than: 15m}
+                uat:
+                  agent-app: {url: "%9$s", expect: Halo}
+                  portals: [{url: "%9$s/portal", expect: Sign in}]
+                  application:
+                    start: [{http: {method: POST, url: "%10$s/start"}}]
+                    stop: [{http: {method: POST, url: "%10$s/stop"}}]
                 schedule: {collect: "0/1 * * * * ?"}
                 """.formatted(
                         world.hosted.url(), world.hosted.clientId(), secrets, world.helpdesk.address(), world.checker.address(), world.mail.host(),
-                        world.mail.smtpPort(), world.mail.imapPort());
+                        world.mail.smtpPort(), world.mail.imapPort(), world.tested.url(), world.tested.controlUrl());
     }
 }

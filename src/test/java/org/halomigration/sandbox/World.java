@@ -42,6 +42,8 @@ public final class World implements AutoCloseable {
     public final MailSandbox.Mailbox checker;
     public final HaloApplication onPremises;
     public final HaloApplication hosted;
+    /** A third one, on the copy for the customer's tests. */
+    public final HaloApplication tested;
     public final HaloDatabase halo;
     public final Path directory;
     public final Path backups;
@@ -92,9 +94,10 @@ public final class World implements AutoCloseable {
                 SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("source-data"))).serverName("SQL01").sysadmin("halo_migration", password).databaseOwner("operator", password));
         source.mount(sourceSees(), backups);
         target = SandboxSqlServer.start(
-                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password).databaseOwner("operator", password).rds(rds));
+                SandboxSqlServer.Options.in(Files.createDirectories(directory.resolve("target-data"))).serverName("HOST01").sysadmin("halo_migration", password).sysadmin("sa", UUID.randomUUID().toString()).databaseOwner("operator", password).rds(rds));
         target.mount(targetSees(), landing);
         target.mount("F:\\Data", Files.createDirectories(directory.resolve("target-data/F")));
+        target.mount("G:\\Backup", Files.createDirectories(directory.resolve("first-backups")));
         target.mount("L:\\Log", Files.createDirectories(directory.resolve("target-data/L")));
         halo = HaloDatabase.create(source.jdbcUrl(), "halo_migration", password, names.source(), tickets, 20261204);
         mail = MailSandbox.start();
@@ -102,6 +105,7 @@ public final class World implements AutoCloseable {
         checker = mail.mailbox("check@acme.example");
         onPremises = application(source.jdbcUrl() + ";databaseName=" + braced(names.source()));
         hosted = application(target.jdbcUrl() + ";databaseName=" + braced(names.target()));
+        tested = application(target.jdbcUrl() + ";databaseName=" + braced(uatDatabase()));
     }
 
     private HaloApplication application(String url) {
@@ -158,6 +162,11 @@ public final class World implements AutoCloseable {
         return "{" + value.replace("}", "}}") + "}";
     }
 
+    /** The copy for the customer's tests. */
+    public String uatDatabase() {
+        return names.target() + "_uat";
+    }
+
     /** Where the product keeps its journals. */
     Path journal() {
         return directory.resolve("journal");
@@ -186,6 +195,7 @@ public final class World implements AutoCloseable {
     public void close() throws Exception {
         onPremises.close();
         hosted.close();
+        tested.close();
         mail.close();
         sftp.close();
         source.close();

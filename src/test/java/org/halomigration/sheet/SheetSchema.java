@@ -86,6 +86,8 @@ final class SheetSchema {
             plain.putArray("enum").add(true).add(false).add("yes").add("no");
         } else if (entry.format() == Format.PORT) {
             plain.put("type", "integer").put("minimum", 1).put("maximum", 65535);
+        } else if (entry.format() == Format.LEVEL) {
+            plain.put("type", "integer").put("minimum", Target.LEAST_LEVEL).put("maximum", 170);
         } else if (entry.format() == Format.SIZE) {
             plain.putArray("type").add("string").add("integer");
         } else {

@@ -63,7 +63,7 @@ final class SourceSide implements AutoCloseable {
                 new Source.BackupJobs(List.of(), List.of()),
                 SETTLE);
         return new Migration(
-                "acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, source, null, null, null, null, null, List.of(), null, null, "checksums");
+                "acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, source, null, null, null, null, null, null, List.of(), null, null, "checksums");
     }
 
     Path file(String name, String content) throws IOException {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every statement for Amazon RDS runs on the instance that the sandbox plays, which refuses what RDS documents that it refuses. */
 class RdsStatementsTest {
     private static final String NAME = "acme's halo";
-    private static final Map<String, Object> OTHERS = Map.of("lock", "halo-migration/x", "seconds", 0, "level", 150, "newName", NAME + " 2");
+    private static final Map<String, Object> OTHERS = Map.of("lock", "halo-migration/x", "seconds", 0, "level", 150, "newName", NAME + " 2", "full", true, "bulkLogged", false, "simple", false,
+            "users", List.of(Map.of("user", "app", "login", "app")));
 
     @TempDir
     Path directory;
@@ -41,10 +42,11 @@ class RdsStatementsTest {
         from = SandboxSqlServer.start(SandboxSqlServer.Options.in(directory.resolve("from")).sysadmin("sa", "secret")).mount("D:\\Backup", bucket);
         to = SandboxSqlServer.start(SandboxSqlServer.Options.in(directory.resolve("to")).sysadmin("sa", "secret").rds(true)).mount("arn:aws:s3:::landing", bucket);
         rds = new TsqlCalls(instance(to));
-        for (String sql : List.of("CREATE DATABASE [Halo]", "BACKUP DATABASE [Halo] TO DISK = N'D:\\Backup\\full_1.bak', DISK = N'D:\\Backup\\full_2.bak'",
+        for (String sql : List.of("CREATE DATABASE [Halo]", "CREATE LOGIN app WITH PASSWORD = 'first-Pa55'", "USE [Halo]; CREATE USER app", "BACKUP DATABASE [Halo] TO DISK = N'D:\\Backup\\full_1.bak', DISK = N'D:\\Backup\\full_2.bak'",
                 "BACKUP DATABASE [Halo] TO DISK = N'D:\\Backup\\diff.bak' WITH DIFFERENTIAL", "BACKUP LOG [Halo] TO DISK = N'D:\\Backup\\log.trn'")) {
             plainly(from, sql);
         }
+        plainly(to, "CREATE LOGIN app WITH PASSWORD = 'other-Pa55'");
     }
 
     @AfterEach
@@ -61,7 +63,7 @@ class RdsStatementsTest {
         assertThat(task("restore-log", "log.trn")).isEqualTo("RESTORE_DB_LOG_NORECOVERY SUCCESS");
         assertThat(task("recover-database", null)).isEqualTo("FINISH_RESTORE SUCCESS");
         done("running-tasks", null);
-        for (String statement : List.of("lock-database", "use-database", "set-single-user", "set-multi-user", "set-read-write", "set-page-verify", "set-auto-close-off", "set-auto-shrink-off", "set-compatibility-level", "update-statistics", "rename-database")) {
+        for (String statement : List.of("lock-database", "use-database", "set-single-user", "set-multi-user", "set-read-write", "set-page-verify", "set-auto-close-off", "set-auto-shrink-off", "set-compatibility-level", "set-recovery-model", "list-orphaned-users", "map-users", "update-statistics", "rename-database")) {
             done(statement, null);
         }
         try (Stream<Path> files = Files.list(Path.of("routes/sql/rds"))) {

@@ -35,7 +35,8 @@ public final class HaloDatabase {
         CREATE TABLE dbo.MAILBOX (mbid int IDENTITY(1,1) NOT NULL CONSTRAINT PK_MAILBOX PRIMARY KEY, address nvarchar(254) NOT NULL, protocol nvarchar(20) NOT NULL,
             lastread datetime2(3) NULL, enabled bit NOT NULL DEFAULT ((1)))""", """
         CREATE TABLE dbo.CONTROL (id int NOT NULL CONSTRAINT PK_CONTROL PRIMARY KEY, version nvarchar(20) NOT NULL, rencthumbprint nvarchar(100) NULL,
-            integratorlastrun datetime2(7) NULL, portalurl nvarchar(400) NULL)""", """
+            integratorlastrun datetime2(7) NULL, portalurl nvarchar(400) NULL, outgoingmail bit NOT NULL DEFAULT ((1)),
+            integratorenabled bit NOT NULL DEFAULT ((1)), cloudsyncenabled bit NOT NULL DEFAULT ((1)))""", """
         CREATE TABLE dbo.FAULTS (faultid int IDENTITY(1,1) NOT NULL CONSTRAINT PK_FAULTS PRIMARY KEY, symptom nvarchar(400) NOT NULL, symptom2 nvarchar(max) NULL,
             userid int NULL, assignedtoint int NULL, status tinyint NOT NULL, dateoccured datetime2(7) NOT NULL, datecleared datetime NULL,
             estimate decimal(12,4) NULL, cost money NULL, score float NULL, guid uniqueidentifier NOT NULL, deleted bit NOT NULL DEFAULT ((0)))""", """

@@ -19,7 +19,9 @@ public final class HaloDatabaseInMemory implements AutoCloseable {
             execute("""
                     CREATE TABLE dbo.FAULTS (Faultid int IDENTITY(1,1) PRIMARY KEY, Symptom nvarchar(255), Symptom2 nvarchar(max),
                     username nvarchar(255), emailaddress nvarchar(255), dateoccured datetime2, status int)""");
-            execute("CREATE TABLE dbo.CONTROL (id int PRIMARY KEY, integratorlastrun datetime2)");
+            execute("CREATE TABLE dbo.CONTROL (id int PRIMARY KEY, integratorlastrun datetime2, outgoingmail bit DEFAULT 1, integratorenabled bit DEFAULT 1)");
+            execute("CREATE TABLE dbo.MAILBOX (address nvarchar(254), enabled bit DEFAULT 1)");
+            execute("INSERT INTO dbo.MAILBOX (address) VALUES ('help@acme.example')");
             execute("INSERT INTO dbo.CONTROL (id) VALUES (1)");
             execute("INSERT INTO dbo.FAULTS (Symptom, status) VALUES ('Printer is on fire', 1)");
         } catch (SQLException e) {

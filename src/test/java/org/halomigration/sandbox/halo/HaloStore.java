@@ -123,6 +123,29 @@ final class HaloStore implements AutoCloseable {
         }
     }
 
+    /** Whether any of its mailboxes is to be read. */
+    synchronized boolean readsMail() throws SQLException {
+        return any("SELECT COUNT(*) FROM dbo.MAILBOX WHERE enabled = 1");
+    }
+
+    synchronized boolean sendsMail() throws SQLException {
+        return any("SELECT COUNT(*) FROM dbo.CONTROL WHERE outgoingmail = 1");
+    }
+
+    synchronized boolean integrates() throws SQLException {
+        return any("SELECT COUNT(*) FROM dbo.CONTROL WHERE integratorenabled = 1");
+    }
+
+    private boolean any(String count) throws SQLException {
+        return guarded(now -> {
+            try (Statement statement = now.createStatement();
+                    ResultSet row = statement.executeQuery(count)) {
+                row.next();
+                return row.getInt(1) > 0;
+            }
+        });
+    }
+
     synchronized void beat(LocalDateTime time) throws SQLException {
         HaloOptions.Heartbeat heartbeat = options.heartbeat();
         guarded(now -> {

@@ -15,7 +15,9 @@ final class Integrator implements HaloWorker.Task {
 
     @Override
     public void run() throws Exception {
-        store.beat(lastRun(halo));
+        if (store.integrates()) {
+            store.beat(lastRun(halo));
+        }
     }
 
     static LocalDateTime lastRun(HaloApplication halo) {

@@ -40,7 +40,7 @@ final class TicketMail implements HaloWorker.Task {
 
     @Override
     public void run() throws MessagingException, IOException, SQLException {
-        if (halo.suffers(Fault.MAIL_UNREAD)) {
+        if (halo.suffers(Fault.MAIL_UNREAD) || !store.readsMail()) {
             return;
         }
         if (mailbox == null || !mailbox.isConnected()) {
@@ -62,7 +62,7 @@ final class TicketMail implements HaloWorker.Task {
         String body = message.getContent() instanceof String text ? text : "";
         int ticket = store.add(subject, body, name, sender.getAddress(), LocalDateTime.now(ZoneOffset.UTC));
         message.setFlag(Flags.Flag.DELETED, true);
-        if (!halo.suffers(Fault.NO_ANSWERS) && message.getHeader(AUTOMATIC) == null) {
+        if (!halo.suffers(Fault.NO_ANSWERS) && store.sendsMail() && message.getHeader(AUTOMATIC) == null) {
             answer(ticket, sender, subject, message.getMessageID());
         }
     }

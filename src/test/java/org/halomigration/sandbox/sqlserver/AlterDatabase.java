@@ -38,7 +38,7 @@ final class AlterDatabase {
 
     private Database named(String name) {
         Database found = server.find(name);
-        if (found == null || !session.principal().isDbo(found)) {
+        if (found == null || !session.principal().mayAlter(found)) {
             throw Refused.of(5011, 14, "User does not have permission to alter database '" + name
                 + "', the database does not exist, or the database is not in a state that allows access checks.");
         }

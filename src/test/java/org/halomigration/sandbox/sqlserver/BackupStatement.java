@@ -63,7 +63,7 @@ final class BackupStatement {
         if (database == null) {
             throw Refused.of(911, "Database '" + name + "' does not exist. Make sure that the name is entered correctly.");
         }
-        if (!session.principal().isDbo(database) || server.restoresByTasksOnly(session)) {
+        if (!session.principal().mayBackUp(database) || server.restoresByTasksOnly(session)) {
             throw Refused.of(262, 14, command + " permission denied in database '" + database.name + "'.");
         }
         boolean tail = options.has("NORECOVERY") || options.has("STANDBY");

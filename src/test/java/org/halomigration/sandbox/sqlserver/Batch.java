@@ -146,14 +146,15 @@ final class Batch {
             case "CHECKPOINT" -> answer.done();
             case "DBCC" -> new Procedures(this).dbcc(cursor);
             case "EXEC", "EXECUTE" -> new Procedures(this).execute(cursor);
+            case "GRANT" -> new DatabaseStatements(this, cursor).grant(tokens);
             case "CREATE", "ALTER", "DROP" -> new DatabaseStatements(this, cursor).define(tokens, second);
             default -> other(tokens, first);
         }
     }
 
     private void other(List<Token> tokens, Token first) throws SQLException, InterruptedException {
-        if (tokens.size() > 1 && !tokens.get(1).is(".") && !first.text().toLowerCase(Locale.ROOT).startsWith("sp_") || first.isOneOf("MERGE", "GRANT", "DENY")) {
-            throw first.isOneOf("MERGE", "GRANT", "DENY", "REVOKE", "SAVE", "RECONFIGURE") ? Refused.notUnderstood(first.text()) : Refused.syntax(tokens.get(1));
+        if (tokens.size() > 1 && !tokens.get(1).is(".") && !first.text().toLowerCase(Locale.ROOT).startsWith("sp_") || first.isOneOf("MERGE", "DENY")) {
+            throw first.isOneOf("MERGE", "DENY", "REVOKE", "SAVE", "RECONFIGURE") ? Refused.notUnderstood(first.text()) : Refused.syntax(tokens.get(1));
         }
         Cursor call = cursor(tokens);
         new Procedures(this).call(call, null);

@@ -4,9 +4,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.Locale;
 
 /** USE, KILL, CREATE and DROP DATABASE, logins and users; definitions inside a database go to its store. */
 final class DatabaseStatements {
+    private static final Set<String> SERVER_PERMISSIONS =
+        Set.of("VIEW SERVER STATE", "VIEW ANY DEFINITION", "CREATE ANY DATABASE", "ALTER ANY DATABASE");
     private final Batch batch;
     private final Session session;
     private final Instance server;
@@ -58,6 +62,10 @@ final class DatabaseStatements {
             }
         } else if (kind.is("LOGIN")) {
             login();
+        } else if (kind.is("SERVER")) {
+            serverRole();
+        } else if (kind.is("AUTHORIZATION")) {
+            authorization();
         } else {
             inside(kind.is("USER") ? user(tokens) : tokens);
         }
@@ -157,7 +165,7 @@ final class DatabaseStatements {
     }
 
     private void drop(Database database) {
-        if (!session.principal().isDbo(database) || database.id <= 4) {
+        if (!session.principal().mayAlter(database) || database.id <= 4) {
             throw Refused.of(3701, 11, "Cannot drop the database '" + database.name + "', because it does not exist or you do not have permission.");
         }
         synchronized (server) {
@@ -186,7 +194,62 @@ final class DatabaseStatements {
             throw Refused.of(15025, "The server principal '" + name + "' already exists.");
         }
         // a new login has no rights of its own; databases let it in where a user is made for it
-        server.add(Principal.of(name, password, Principal.Role.READER, " none"));
+        server.add(Principal.of(name, password, Principal.Role.LOGIN));
+    }
+
+    /** GRANT of a server permission in master, or of SELECT on a table of the database ("GRANT server permissions", "GRANT object permissions"). */
+    void grant(List<Token> tokens) throws SQLException {
+        if (cursor.accept("GRANT", "SELECT")) {
+            inside(tokens);
+        } else {
+            cursor.expect("GRANT");
+            StringBuilder permission = new StringBuilder();
+            while (!cursor.accept("TO")) {
+                permission.append(permission.isEmpty() ? "" : " ").append(cursor.next().text().toUpperCase(Locale.ROOT));
+            }
+            if (!SERVER_PERMISSIONS.contains(permission.toString())) {
+                throw Refused.notUnderstood("GRANT " + permission);
+            }
+            if (session.place().id != 1) {
+                throw Refused.of(4621, "Permissions at the server scope can only be granted when the current database is master");
+            }
+            granted(cursor.name()).granted().add(permission.toString());
+            cursor.expectEnd();
+        }
+        batch.answer().done();
+    }
+
+    private void serverRole() {
+        cursor.expect("ALTER", "SERVER", "ROLE");
+        String role = cursor.name();
+        cursor.expect("ADD", "MEMBER");
+        if (!role.equalsIgnoreCase("dbcreator")) {
+            throw Refused.notUnderstood("server role " + role);
+        }
+        granted(cursor.name()).granted().add("DBCREATOR");
+        cursor.expectEnd();
+    }
+
+    private Principal granted(String name) {
+        Principal login = server.login(name);
+        if (session.principal().role() != Principal.Role.SYSADMIN || login == null) {
+            throw Refused.of(15151, "Cannot find the login '" + name + "', because it does not exist or you do not have permission.");
+        }
+        return login;
+    }
+
+    /** "ALTER AUTHORIZATION": a new owner must be a login, and may not be a user of the database (15110); only sysadmin may do it here. */
+    private void authorization() throws SQLException {
+        cursor.expect("ALTER", "AUTHORIZATION", "ON", "DATABASE", "::");
+        Database database = server.get(cursor.name());
+        cursor.expect("TO");
+        String name = cursor.name();
+        cursor.expectEnd();
+        Principal login = granted(name);
+        if (database.store().rights(login.sid()) != null) {
+            throw Refused.of(15110, "The proposed new database owner is already a user or aliased in the database.");
+        }
+        database.owner = login.name();
     }
 
     /** Users are kept by the SID of their login, so that a restored database shows orphans as the server does. */

@@ -39,6 +39,16 @@ final class Definitions {
             String name = c.name();
             c.expect("SID");
             store.users.put(name, java.util.HexFormat.of().parseHex(c.next().value()));
+        } else if (c.accept("ALTER", "ROLE")) {
+            String role = c.name();
+            c.expect("ADD", "MEMBER");
+            grant(c.name(), role);
+            c.expectEnd();
+        } else if (c.accept("GRANT", "SELECT", "ON")) {
+            List<String> object = c.dottedName();
+            c.expect("TO");
+            grant(c.name(), "SELECT " + schema(object) + "." + object.get(object.size() - 1));
+            c.expectEnd();
         } else if (c.accept("DROP", "USER")) {
             store.users.remove(c.name());
         } else {
@@ -48,6 +58,13 @@ final class Definitions {
 
     static String qualified(List<String> parts) {
         return Store.quoted(schema(parts)) + "." + Store.quoted(parts.get(parts.size() - 1));
+    }
+
+    private void grant(String user, String right) {
+        if (!store.users.containsKey(user)) {
+            throw Refused.of(15151, "Cannot find the user '" + user + "', because it does not exist or you do not have permission.");
+        }
+        store.granted.computeIfAbsent(user, name -> java.util.concurrent.ConcurrentHashMap.newKeySet()).add(right.toUpperCase(java.util.Locale.ROOT));
     }
 
     private static String schema(List<String> parts) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 interface PreflightPromises {
     ServerPair servers();
 
-    private static Map<String, Object> values(String database) {
+    static Map<String, Object> values(String database) {
         Map<String, Object> values = new HashMap<>(Map.of("database", database, "newestVersion", "2025", "newestMajor", 17, "allowEncrypted", 0, "pausesJobs", 0, "limit", 0));
         values.putAll(Map.of("sourceVersion", "15.0.1", "sourceMajor", 15, "sourceCollation", "SQL_Latin1_General_CP1_CI_AS", "sourceDataBytes", 1L, "sourceLogBytes", 1L,
                 "sourceFeatures", "", "sourceLogins", List.of("somebody"), "copies", 1, "dataDirectory", "C:\\", "logDirectory", "C:\\"));

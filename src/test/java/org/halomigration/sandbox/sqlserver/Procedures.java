@@ -62,6 +62,10 @@ final class Procedures {
             case "sp_getapplock" -> lock(arguments);
             case "sp_releaseapplock" -> session.server().locks().release(session, session.database(), text(arguments, "@resource", 0));
             case "sp_updatestats" -> {
+                // "sp_updatestats", Permissions: sysadmin or owner of the database (dbo)
+                if (!session.principal().isDbo(session.place())) {
+                    throw Refused.of(15247, "User does not have permission to perform this action.");
+                }
                 answer.info(15651, 0, "sandbox: simulated. Statistics for all tables have been updated.");
                 yield 0;
             }

@@ -115,12 +115,21 @@ final class Query {
     private long select(Translation query, Answer to) throws SQLException {
         if (!query.views().isEmpty() || !query.tables()) {
             Database place = query.database() == null ? session.place() : session.server().enter(session, query.database());
+            for (String view : query.views()) {
+                if (view.startsWith("msdb.") && !session.principal().mayRead(session.server().get("msdb"), view.substring(5))) {
+                    throw Refused.of(229, 14, "The SELECT permission was denied on the object '" + view.substring(5) + "', database 'msdb', schema 'dbo'.");
+                }
+            }
             Catalog.Result result = session.server().catalog().query(query, new CatalogContext(session.server(), session, place));
             to.columns(result.columns());
             result.rows().forEach(to::row);
             return result.rows().size();
         }
-        Branch branch = session.branch(place(query));
+        Database read = place(query);
+        if (!session.principal().mayRead(read)) {
+            throw Refused.of(229, 14, "The SELECT permission was denied on an object in database '" + read.name + "', schema 'dbo'.");
+        }
+        Branch branch = session.branch(read);
         try (PreparedStatement statement = branch.connection().prepareStatement(query.sql())) {
             query.bind(statement);
             try (ResultSet rows = statement.executeQuery()) {
@@ -201,7 +210,7 @@ final class Query {
         if (!place.isWritable()) {
             throw Refused.of(3906, "Failed to update database \"" + place.name + "\" because the database is read-only.");
         }
-        if (session.principal().role() == Principal.Role.READER) {
+        if (!session.principal().mayWrite(place)) {
             throw Refused.of(229, 14, "The " + verb.text().toUpperCase(Locale.ROOT) + " permission was denied on an object in database '" + place.name + "', schema 'dbo'.");
         }
     }

@@ -14,7 +14,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 class RealSqlServerTest {
     /** One pair for all questions; each question has databases of its own. */
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    abstract static class Pair implements BackupSetPromises, PreflightPromises, RestorePromises, SessionPromises, StatementPromises {
+    abstract static class Pair implements BackupSetPromises, PreflightPromises, RestorePromises, SessionPromises, StatementPromises, RightsPromises {
         private final int source;
         private final int target;
         private ServerPair servers;

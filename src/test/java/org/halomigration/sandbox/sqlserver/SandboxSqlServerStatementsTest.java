@@ -37,7 +37,8 @@ class SandboxSqlServerStatementsTest {
 
     static Stream<String> unrendered() throws IOException {
         try (Stream<Path> files = Files.list(STATEMENTS)) {
-            return files.filter(f -> text(f).replaceAll(":#\\w+", "").replaceAll("--[^\n]*", "").indexOf(':') < 0).map(f -> f.getFileName().toString()).sorted().toList()
+            // what mutes a UAT copy asks for Halo's own tables
+            return files.filter(f -> !f.toString().endsWith("mute-uat.sql") && !f.toString().endsWith("check-muted.sql")).filter(f -> text(f).replaceAll(":#\\w+", "").replaceAll("--[^\n]*", "").indexOf(':') < 0).map(f -> f.getFileName().toString()).sorted().toList()
                 .stream();
         }
     }

@@ -25,9 +25,13 @@ final class ServerViews {
             + " create_lsn numeric(25,0), redo_start_lsn numeric(25,0), redo_start_fork_guid uniqueidentifier, redo_target_lsn numeric(25,0),"
             + " redo_target_fork_guid uniqueidentifier, backup_lsn numeric(25,0), differential_base_lsn numeric(25,0),"
             + " differential_base_guid uniqueidentifier, differential_base_time datetime";
-        CatalogViews.define("sys.master_files", files, c -> c.server().databases().stream()
+        // "sys.master_files", Permissions: CREATE DATABASE, ALTER ANY DATABASE or VIEW ANY DEFINITION
+        CatalogViews.define("sys.master_files", files, c -> {
+            Principal own = c.session().principal();
+            boolean sees = own.role() != Principal.Role.LOGIN || own.mayCreateDatabases() || own.has("ALTER ANY DATABASE") || own.has("VIEW ANY DEFINITION");
             // whether RDS shows the files of a database that it restores is not known: here it does not
-            .filter(d -> c.server().rds == null || d.isOpen()).flatMap(d -> files(d).stream()).toList());
+            return sees ? c.server().databases().stream().filter(d -> c.server().rds == null || d.isOpen()).flatMap(d -> files(d).stream()).toList() : List.of();
+        });
         CatalogViews.define("sys.database_files", files, c -> files(c.database()));
         CatalogViews.define("sys.dm_exec_sessions", "session_id smallint, login_time datetime, host_name nvarchar(128), program_name nvarchar(128),"
             + " login_name nvarchar(128), original_login_name nvarchar(128), status nvarchar(30), database_id smallint, is_user_process bit,"
@@ -43,6 +47,9 @@ final class ServerViews {
             ServerViews::logins);
         CatalogViews.define("sys.certificates", "name sysname, certificate_id int, thumbprint varbinary(32), pvt_key_encryption_type char(2)", c -> List.of());
         CatalogViews.define("sys.dm_database_encryption_keys", "database_id int, encryption_state int, encryptor_thumbprint varbinary(20)", c -> List.of());
+        CatalogViews.define("sys.dm_hadr_database_replica_states", "database_id int, replica_id uniqueidentifier, synchronization_state_desc nvarchar(60),"
+            + " is_primary_replica bit", c -> List.of());
+        CatalogViews.define("sys.availability_replicas", "replica_id uniqueidentifier, replica_server_name nvarchar(256)", c -> List.of());
         CatalogViews.define("sys.dm_tran_locks", "resource_type nvarchar(60), resource_database_id int, request_session_id int", c -> List.of());
     }
 
@@ -95,7 +102,7 @@ final class ServerViews {
 
     /** Without VIEW SERVER STATE a login sees its own session only ("sys.dm_exec_sessions", Permissions). */
     private static boolean sees(CatalogContext context, Session session) {
-        return session == context.session() || context.session().principal().role() == Principal.Role.SYSADMIN;
+        return session == context.session() || context.session().principal().has("VIEW SERVER STATE");
     }
 
     private static List<Object[]> sessions(CatalogContext context) {
@@ -126,7 +133,12 @@ final class ServerViews {
     private static List<Object[]> logins(CatalogContext context) {
         List<Object[]> rows = new ArrayList<>();
         int id = 256;
+        // "Metadata visibility": without VIEW ANY DEFINITION a login sees itself and sa
+        Principal own = context.session().principal();
         for (Principal p : context.server().logins()) {
+            if (p != own && !p.name().equalsIgnoreCase("sa") && own.role() == Principal.Role.LOGIN && !own.has("VIEW ANY DEFINITION")) {
+                continue;
+            }
             rows.add(new Object[] {p.name(), p.name().equalsIgnoreCase("sa") ? 1 : ++id, p.sid(), "S", "SQL_LOGIN", false});
         }
         return rows;

@@ -124,7 +124,7 @@ final class SessionScope implements Scope {
     private Integer permission(List<Object> arguments) {
         return switch (String.valueOf(arguments.get(2)).toUpperCase(Locale.ROOT)) {
             case "CREATE ANY DATABASE", "CREATE DATABASE" -> session.principal().mayCreateDatabases() ? 1 : 0;
-            case "VIEW SERVER STATE" -> session.principal().role() == Principal.Role.SYSADMIN ? 1 : 0;
+            case "VIEW SERVER STATE" -> session.principal().has("VIEW SERVER STATE") ? 1 : 0;
             case "BACKUP DATABASE", "BACKUP LOG", "ALTER", "CONTROL" ->
                 session.principal().isDbo(session.server().get(String.valueOf(arguments.get(0)))) ? 1 : 0;
             default -> throw Refused.notUnderstood("HAS_PERMS_BY_NAME " + arguments.get(2));

@@ -38,14 +38,19 @@ interface StatementPromises {
         private final DefaultCamelContext camel = new DefaultCamelContext();
 
         Statements(ServerPair servers) {
-            source = new SqlServer("acme.source", new SqlLogin(servers.sourceUrl(), servers.user(), new Secret(servers.password())));
-            target = new SqlServer("acme.target", new SqlLogin(servers.targetUrl(), servers.user(), new Secret(servers.password())));
             TsqlComponent component = new TsqlComponent();
             component.setStatements("routes/sql");
             camel.addComponent("tsql", component);
-            camel.getRegistry().bind("acme.source", source);
-            camel.getRegistry().bind("acme.target", target);
+            source = bind("acme.source", new SqlLogin(servers.sourceUrl(), servers.user(), new Secret(servers.password())));
+            target = bind("acme.target", new SqlLogin(servers.targetUrl(), servers.user(), new Secret(servers.password())));
             camel.start();
+        }
+
+        /** Makes an instance known under that name, with another login than before where it was known. */
+        SqlServer bind(String name, SqlLogin login) {
+            SqlServer server = new SqlServer(name, login);
+            camel.getRegistry().bind(name, server);
+            return server;
         }
 
         Exchange run(SqlServer instance, String statements, Map<String, ?> values) {

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ final class Store {
         + ";NON_KEYWORDS=VALUE,KEY,USER,DAY,HOUR,MINUTE,MONTH,SECOND,YEAR";
     final Map<String, Table> tables = new ConcurrentSkipListMap<>();
     final Map<String, byte[]> users = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+    /** Roles and permissions by user: "DB_OWNER", "SELECT DBO.BACKUPSET". */
+    final Map<String, Set<String>> granted = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     final List<String> definitions = new ArrayList<>();
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + OPTIONS;
     private final Connection keeper;
@@ -79,6 +82,15 @@ final class Store {
     synchronized void define(List<Token> statement) throws SQLException {
         new Definitions(this).run(statement);
         definitions.add(statement.stream().map(Token::text).collect(Collectors.joining(" ")));
+    }
+
+    /** What the user with that SID was given; null where there is none. */
+    Set<String> rights(byte[] sid) {
+        return users.entrySet().stream()
+            .filter(user -> java.util.Arrays.equals(user.getValue(), sid))
+            .findFirst()
+            .map(user -> granted.getOrDefault(user.getKey(), Set.of()))
+            .orElse(null);
     }
 
     int nextObjectId() {

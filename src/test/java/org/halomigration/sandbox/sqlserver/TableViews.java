@@ -64,8 +64,9 @@ final class TableViews {
         }
     }
 
+    /** "Metadata visibility": only what the login has some permission on. */
     static Collection<Table> tables(CatalogContext c) {
-        return store(c).tables.values();
+        return c.session().principal().mayRead(c.database()) ? store(c).tables.values() : List.of();
     }
 
     private static List<String> schemas(CatalogContext c) {

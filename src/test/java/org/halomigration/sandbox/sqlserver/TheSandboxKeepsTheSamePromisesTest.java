@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@link RealSqlServerTest} asks of real servers, asked of the sandbox: so the questions themselves are known to work. */
-class TheSandboxKeepsTheSamePromisesTest implements BackupSetPromises, PreflightPromises, RestorePromises, SessionPromises, StatementPromises {
+class TheSandboxKeepsTheSamePromisesTest implements BackupSetPromises, PreflightPromises, RestorePromises, SessionPromises, StatementPromises, RightsPromises {
     @TempDir
     static Path directory;
 

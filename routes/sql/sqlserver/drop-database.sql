@@ -1,0 +1,2 @@
+-- Only for a copy that the journal says was made here.
+DROP DATABASE :[database]

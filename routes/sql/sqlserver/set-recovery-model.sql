@@ -1,0 +1,1 @@
+ALTER DATABASE :[database] SET RECOVERY :if(full | FULL):if(bulkLogged | BULK_LOGGED):if(simple | SIMPLE)
