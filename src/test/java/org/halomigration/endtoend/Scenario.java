@@ -134,13 +134,18 @@ abstract class Scenario {
         return new ObjectMapper().readTree(world.directory.resolve("evidence/acme/" + attempt + "/proof.json").toFile());
     }
 
+    /** Whether the migration's proof reads the rows, or only counts them. */
+    boolean readsContent() {
+        return true;
+    }
+
     /** Live on both sides, on databases that held the same rows, with the source frozen and only the hosted Halo at work. */
     final void assertLive(int attempt, String frozen) throws Exception {
         assertThat(product.phase(product.source())).isEqualTo(Phase.LIVE);
         assertThat(product.phase(product.target())).isEqualTo(Phase.LIVE);
         JsonNode proof = proof(attempt);
         assertThat(proof.path("differences")).isEmpty();
-        assertThat(proof.path("source").path("tables")).hasSize(7).allSatisfy(table -> assertThat(table.path("checksum").asText()).isNotEmpty());
+        assertThat(proof.path("source").path("tables")).hasSize(7).allSatisfy(table -> assertThat(table.hasNonNull("checksum")).isEqualTo(readsContent()));
         assertThat(proof.path("target").path("tables")).isEqualTo(proof.path("source").path("tables"));
         assertThat(sourceState()).containsEntry(frozen, true).doesNotContainEntry("user_access_desc", "MULTI_USER");
         assertThat(targetState(world.names.target()))

@@ -30,7 +30,7 @@ final class TwoJournals implements AutoCloseable {
         source = new Journal("source", directory, sourceClock);
         target = new Journal("target", directory, targetClock);
         leaving = new SourceCutover(source, null, null);
-        arriving = new TargetCutover(target, null, null);
+        arriving = new TargetCutover(target, null, new SqlInstances(null, Path.of("routes"), directory.resolve("evidence")));
         migration = migration(null);
         for (Journal journal : List.of(source, target)) {
             journal.phases().register("acme");
