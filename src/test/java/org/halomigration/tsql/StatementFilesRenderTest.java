@@ -36,6 +36,12 @@ class StatementFilesRenderTest {
             Map.entry("stopAt", "2025-06-01T22:15:00.000"),
             Map.entry("lock", "halo-migration/acme_halo"),
             Map.entry("level", 150),
+            Map.entry("owner", "sa"),
+            Map.entry("full", true),
+            Map.entry("bulkLogged", false),
+            Map.entry("simple", false),
+            Map.entry("users", List.of(Map.of("user", "app", "login", "app"))),
+            Map.entry("group", "HostedAG"),
             Map.entry("after", 20_000),
             Map.entry("pattern", "%token%"),
             Map.entry("seconds", 30),
@@ -63,7 +69,8 @@ class StatementFilesRenderTest {
     void everyShippedFileRenders(Path file) {
         StatementFile read = new StatementFiles(SQL).read("sqlserver", file.getFileName().toString().replace(".sql", ""));
         RenderedStatement rendered = read.render(Values.of(EVERYTHING));
-        assertThat(rendered.sql()).isNotBlank().doesNotStartWith("--").doesNotContain(":#", ":'", ":[", ":each", ":if", ":number");
+        // T-SQL's own two colons before what is owned are no placeholder.
+        assertThat(rendered.sql().replace("::[", " [")).isNotBlank().doesNotStartWith("--").doesNotContain(":#", ":'", ":[", ":each", ":if", ":number");
         assertThat(rendered.sql().chars().filter(c -> c == '?').count()).isEqualTo(rendered.parameters().size());
     }
 

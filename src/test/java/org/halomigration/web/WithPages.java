@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Import;
             "halo.users[0].name=vera", "halo.users[0].role=viewer", "halo.users[0].password=" + WithPages.HASH,
             "halo.users[1].name=otto", "halo.users[1].role=operator", "halo.users[1].password={bcrypt}" + WithPages.HASH,
             "halo.tokens[0].name=scraper", "halo.tokens[0].role=viewer", "halo.tokens[0].sha256=" + WithPages.VIEWERS_TOKEN_SHA256,
-            "halo.home=target/pages/var",
+            "halo.home=target/pages/${fork:alone}/var",
             "halo.migrations=target/pages/migrations",
             "halo.routes=src/test/resources/pages/routes",
             "halo.routes-live=false",
