@@ -27,6 +27,40 @@ public final class Operations {
         this.journals = journals;
     }
 
+    /**
+     * Gives a command by the name that it has outside.
+     *
+     * @param by who signs off; null with any other command
+     * @throws Refused when it does not fit, with the reason
+     */
+    public void give(String command, String migration, String by, String actor) {
+        switch (command) {
+            case "preflight" -> preflight(migration, actor);
+            case "collect" -> collect(migration, actor);
+            case "uat" -> uat(migration, actor);
+            case "uat/sign-off" -> uatSignOff(migration, by);
+            case "uat/drop" -> uatDrop(migration, actor);
+            case "cutover" -> cutover(migration, actor);
+            case "backout" -> backOut(migration, actor);
+            default -> throw new IllegalArgumentException("There is no command '" + command + "'.");
+        }
+    }
+
+    /** As {@link #give}, but nothing is done: only what would stand in its way is said. */
+    public void may(String command, String migration, String by) {
+        Migration asked = find(migration);
+        switch (command) {
+            case "uat" -> uat().mayAsk(asked);
+            case "uat/sign-off" -> uat().maySignOff(asked, by);
+            case "uat/drop" -> uat().mayDrop(asked);
+            case "cutover" -> source().mayBegin(asked);
+            case "backout" -> source().mayBackOut(asked);
+            default -> {
+                // Looking is always possible.
+            }
+        }
+    }
+
     /** @throws Refused when it does not fit the phase, with the reason */
     public void cutover(String migration, String actor) {
         source().begin(find(migration), actor);

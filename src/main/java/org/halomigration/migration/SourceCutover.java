@@ -30,10 +30,17 @@ public final class SourceCutover {
 
     /** Begins the cutover; the downtime clock starts. Asked twice, it happens once. @throws Refused unless the target stands by */
     public void begin(Migration migration, String actor) {
+        if (mayBegin(migration)) {
+            begun(migration.name(), actor);
+        }
+    }
+
+    /** @return whether it would be begun now; not where it is already @throws Refused unless the target stands by */
+    boolean mayBegin(Migration migration) {
         String name = migration.name();
         Phase phase = journal.phases().of(name).phase();
         if (phase == Phase.CUTTING_OVER) {
-            return;
+            return false;
         }
         if (migration.source().sql() == null) {
             throw new Refused("Cutover of " + name + " needs source.sql: without a login the tail can be neither taken nor undone. Give one in " + migration.file() + ".");
@@ -41,6 +48,10 @@ public final class SourceCutover {
         if (phase != Phase.STANDING_BY) {
             throw new Refused("Cutover of " + name + " needs phase standing-by, it is " + phase.text() + ": the target must have restored everything that was sent.");
         }
+        return true;
+    }
+
+    private void begun(String name, String actor) {
         journal.together(() -> {
             boolean moved = journal.phases().move(name, Phase.STANDING_BY, Phase.CUTTING_OVER, actor);
             if (moved) {
@@ -55,14 +66,25 @@ public final class SourceCutover {
 
     /** Asks the target to fence itself; when it has, the source comes back. @throws Refused when there is nothing to back out of */
     public void backOut(Migration migration, String actor) {
+        if (mayBackOut(migration)) {
+            askForBackout(migration.name(), actor);
+        }
+    }
+
+    /** @return whether it would be asked for now; not where it is done already @throws Refused when there is nothing to back out of */
+    boolean mayBackOut(Migration migration) {
         String name = migration.name();
         Phase phase = journal.phases().of(name).phase();
         if (phase == Phase.BACKED_OUT) {
-            return;
+            return false;
         }
         if (phase != Phase.CUTTING_OVER && phase != Phase.VERIFYING) {
             throw new Refused("Nothing to back out of: " + name + " is " + phase.text() + ", and the source serves or is no longer the one that counts.");
         }
+        return true;
+    }
+
+    private void askForBackout(String name, String actor) {
         journal.together(() -> {
             if (!backingOut(name)) {
                 journal.events().happened(name, null, "cutover.backout-asked", "backout asked for", null, actor);

@@ -23,11 +23,8 @@ public final class Uat {
 
     /** Asks for a new copy; where one is on its way already, that one will do. @throws Refused when there can be none, with the reason */
     public void ask(Migration migration, String actor) {
-        check(migration);
+        mayAsk(migration);
         String name = migration.name();
-        if (chain.copy(migration, migration.target().mutingDatabase()).isEmpty()) {
-            throw new Refused("There is nothing to make a UAT copy of " + name + " from yet: no full backup has landed, or none that is usable. Ask again when one has.");
-        }
         boolean asked = journal.together(() -> {
             if (copies.underWay(name).isPresent()) {
                 return false;
@@ -36,10 +33,26 @@ public final class Uat {
             journal.events().happened(name, null, "uat.asked", "UAT copy " + migration.target().uatDatabase() + " asked for", null, actor);
             return true;
         });
-        if (!asked && copies.underWay(name).filter(copy -> copy.state().equals("dropping")).isPresent()) {
-            throw new Refused("The UAT copy of " + name + " is being dropped. Ask again when it is gone.");
+        if (!asked) {
+            notDropping(name);
         }
         work.due("uat", name);
+    }
+
+    /** @throws Refused when there can be no copy now, with the reason */
+    void mayAsk(Migration migration) {
+        check(migration);
+        String name = migration.name();
+        notDropping(name);
+        if (chain.copy(migration, migration.target().mutingDatabase()).isEmpty()) {
+            throw new Refused("There is nothing to make a UAT copy of " + name + " from yet: no full backup has landed, or none that is usable. Ask again when one has.");
+        }
+    }
+
+    private void notDropping(String name) {
+        if (copies.underWay(name).filter(copy -> copy.state().equals("dropping")).isPresent()) {
+            throw new Refused("The UAT copy of " + name + " is being dropped. Ask again when it is gone.");
+        }
     }
 
     /** As {@link #ask}, by the schedule: where there is nothing to make a copy of yet, nothing happens. */
@@ -63,12 +76,7 @@ public final class Uat {
 
     /** The customer has tested the copy and agrees. @throws Refused without a name or without a copy that is served */
     public void signOff(Migration migration, String name) {
-        check(migration);
-        if (name == null || name.isBlank()) {
-            throw new Refused("A sign-off needs the name of whoever gives it.");
-        }
-        UatCopies.Copy copy = copies.newest(migration.name()).filter(served -> served.state().equals("served"))
-                .orElseThrow(() -> new Refused("There is no UAT copy of " + migration.name() + " to sign off: ask for one, and let the customer test it."));
+        UatCopies.Copy copy = maySignOff(migration, name);
         journal.together(() -> {
             copies.signed(copy.id(), name.strip());
             journal.events().happened(migration.name(), null, "uat.signed-off", "UAT copy " + copy.databaseName() + " signed off by " + name.strip(), null, name.strip());
@@ -77,19 +85,35 @@ public final class Uat {
         UatReport.write(instances.evidence(), migration, journal, copies.newest(migration.name()).orElseThrow());
     }
 
+    /** @return the copy that would be signed off @throws Refused as {@link #signOff} */
+    UatCopies.Copy maySignOff(Migration migration, String name) {
+        check(migration);
+        if (name == null || name.isBlank()) {
+            throw new Refused("A sign-off needs the name of whoever gives it.");
+        }
+        return copies.newest(migration.name()).filter(served -> served.state().equals("served"))
+                .orElseThrow(() -> new Refused("There is no UAT copy of " + migration.name() + " to sign off: ask for one, and let the customer test it."));
+    }
+
     /** Asks for the copy to be dropped. @throws Refused when there is none that the journal made */
     public void askDrop(Migration migration, String actor) {
+        UatCopies.Copy copy = mayDrop(migration);
+        journal.together(() -> {
+            journal.events().happened(migration.name(), null, "uat.drop-asked", "UAT copy " + copy.databaseName() + " is to be dropped", null, actor);
+            return copies.move(copy.id(), copy.state(), "dropping");
+        });
+        work.due("uat", migration.name());
+    }
+
+    /** @return the copy that would be dropped @throws Refused as {@link #askDrop} */
+    UatCopies.Copy mayDrop(Migration migration) {
         check(migration);
         UatCopies.Copy copy = copies.newest(migration.name()).filter(last -> !last.state().equals("dropped"))
                 .orElseThrow(() -> new Refused("There is no UAT copy of " + migration.name() + " to drop."));
         if (copy.state().equals("asked") || copy.state().equals("renamed")) {
             throw new Refused("The UAT copy of " + migration.name() + " is being made. Drop it when it is ready, or has failed.");
         }
-        journal.together(() -> {
-            journal.events().happened(migration.name(), null, "uat.drop-asked", "UAT copy " + copy.databaseName() + " is to be dropped", null, actor);
-            return copies.move(copy.id(), copy.state(), "dropping");
-        });
-        work.due("uat", migration.name());
+        return copy;
     }
 
     /** What is to be done now: {@code make}, {@code serve} (it has its name already), {@code drop} or {@code nothing}. */

@@ -111,8 +111,8 @@ final class HouseRules {
     /** The visual editor does not draw them, and no file names a customer. */
     private void templates(RouteDocument document) {
         document.tree().forEach(flow -> flow.fieldNames().forEachRemaining(kind -> {
-            if (!Set.of("route", "routeConfiguration", "beans").contains(kind)) {
-                complaints.add(document.file() + ": '" + kind + "' is not used here; expected route, routeConfiguration or beans");
+            if (!Set.of("route", "routeConfiguration", "rest", "restConfiguration", "beans").contains(kind)) {
+                complaints.add(document.file() + ": '" + kind + "' is not used here; expected route, routeConfiguration, rest, restConfiguration or beans");
             }
         }));
     }
