@@ -60,4 +60,39 @@ class CheckConfiguration {
     StatementFindings statementFindings() {
         return new StatementFindings();
     }
+
+    @Bean
+    Names names(@Value("${halo.checks.answer-limit:20s}") Duration limit) {
+        return new Names(limit);
+    }
+
+    @Bean
+    Certificates certificates(@Value("${halo.checks.answer-limit:20s}") Duration limit, Clock clock) {
+        return new Certificates(limit, clock, null);
+    }
+
+    @Bean
+    MailAccess mailAccess(@Value("${halo.checks.answer-limit:20s}") Duration limit) {
+        return new MailAccess(limit);
+    }
+
+    @Bean
+    LandingZoneProbe landingZoneProbe(@Value("${halo.checks.answer-limit:20s}") Duration limit) {
+        return new LandingZoneProbe(limit);
+    }
+
+    @Bean
+    Declarations declarations() {
+        return new Declarations();
+    }
+
+    @Bean
+    Rehearsals rehearsals() {
+        return new Rehearsals();
+    }
+
+    @Bean
+    KeyFile keyFile() {
+        return new KeyFile();
+    }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.halomigration.sheet.Secret;
 
 /**
@@ -26,6 +28,7 @@ import org.halomigration.sheet.Secret;
 record ClientCredentials(String tokenUrl, String clientId, Secret clientSecret, String scope, Duration limit) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern REASON = Pattern.compile("AADSTS\\d{4,8}");
 
     /**
      * Asks for a token.
@@ -43,10 +46,16 @@ record ClientCredentials(String tokenUrl, String clientId, Secret clientSecret, 
         HttpResponse<String> answer = send(request);
         JsonNode json = answer.body().startsWith("{") ? JSON.readTree(answer.body()) : JSON.createObjectNode();
         if (answer.statusCode() != 200 || !json.path("access_token").isTextual()) {
-            String error = json.path("error").isTextual() ? " (" + json.path("error").asText() + ")" : "";
+            String error = json.path("error").isTextual() ? " (" + json.path("error").asText() + reason(json.path("error_description").asText()) + ")" : "";
             throw new LoginRefused(tokenUrl + " gave the client '" + clientId + "' no token, but status " + answer.statusCode() + error);
         }
         return new Secret(json.get("access_token").asText());
+    }
+
+    /** Entra's number of the reason, which tells a policy from a wrong secret; the rest of the text is the server's and stays out. */
+    private static String reason(String description) {
+        Matcher number = REASON.matcher(description);
+        return number.find() ? ", " + number.group() : "";
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {

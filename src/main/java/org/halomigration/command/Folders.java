@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.halomigration.sheet.Role;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -32,11 +34,24 @@ final class Folders {
         return folder("home", "var");
     }
 
+    /** Which side the product plays here. */
+    static Role role() {
+        String role = setting("role", "both");
+        return Stream.of(Role.values())
+                .filter(each -> each.name().equalsIgnoreCase(role))
+                .findFirst()
+                .orElseThrow(() -> new UnusableInput("halo.role: expected source, target or both, found '%s'. Correct it where it is set.".formatted(role)));
+    }
+
     /** As Spring does: a system property first, then the environment, then the file, then what is usual. */
-    private static Path folder(String key, String usual) {
+    private static String setting(String key, String usual) {
         String property = System.getProperty("halo." + key);
         String variable = System.getenv("HALO_" + key.toUpperCase(Locale.ROOT));
-        return Path.of(property != null ? property : variable != null ? variable : fromFile(key, usual));
+        return property != null ? property : variable != null ? variable : fromFile(key, usual);
+    }
+
+    private static Path folder(String key, String usual) {
+        return Path.of(setting(key, usual));
     }
 
     private static String fromFile(String key, String usual) {

@@ -34,15 +34,7 @@ public final class HostedDatabase {
 
     /** What the statements of the settings need. @param state rows of database-state.sql */
     public Map<String, Object> settings(Migration migration, List<Map<String, Object>> state) {
-        Target target = migration.target();
-        Map<String, Object> values = new HashMap<>();
-        values.put("database", target.database());
-        values.put("level", level(migration, state));
-        values.put("owner", target.owner());
-        values.put("full", target.recoveryModel().equals("full"));
-        values.put("bulkLogged", target.recoveryModel().equals("bulk-logged"));
-        values.put("simple", target.recoveryModel().equals("simple"));
-        return values;
+        return NightValues.settings(migration, level(migration, state));
     }
 
     /** The configured level; else the one that came, but never below what Halo runs on. */

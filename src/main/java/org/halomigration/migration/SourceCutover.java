@@ -12,7 +12,6 @@ import org.halomigration.journal.Messages.Message;
 import org.halomigration.journal.Phase;
 import org.halomigration.restore.Fingerprint;
 import org.halomigration.sheet.Migration;
-import org.halomigration.sheet.Source;
 
 /** The source's part of cutover and backout: the bean {@code sourceCutover}. */
 public final class SourceCutover {
@@ -120,18 +119,8 @@ public final class SourceCutover {
             return null;
         }
         Map<String, Object> row = single(migration, state);
-        Source.BackupDirectory directory = migration.source().backups().get(0);
-        String separator = directory.forSqlServer().contains("\\") ? "\\" : "/";
         boolean simple = "SIMPLE".equals(row.get("recovery_model_desc"));
-        int attempt = journal.phases().attempt(migration.name());
-        String stem = directory.forSqlServer() + separator + migration.name() + "-tail-" + attempt;
-        return Map.of(
-                "kind", simple ? "differential" : "log",
-                "database", migration.source().database(),
-                "file", stem + (simple ? ".bak" : ".trn"),
-                "undoFile", stem + ".undo",
-                "name", name,
-                "seconds", 5);
+        return NightValues.tail(migration, journal.phases().attempt(migration.name()), simple);
     }
 
     /** The name under which msdb and the header know this attempt's tail. */

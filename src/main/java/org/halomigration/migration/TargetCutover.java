@@ -212,12 +212,7 @@ public final class TargetCutover {
     }
 
     public Map<String, Object> fenceValues(Migration migration) {
-        String database = migration.target().database();
-        return Map.of(
-                "database", database,
-                "lock", "halo-migration/" + database,
-                "seconds", 0,
-                "newName", database + "_backed_out_" + journal.phases().attempt(migration.name()));
+        return NightValues.fence(migration, journal.phases().attempt(migration.name()));
     }
 
     /** What is said, marked and moved belongs together: half of it would leave the source waiting for a fence that stands. */

@@ -24,12 +24,25 @@ public record Command(
                         example = "\"SELECT COUNT(*) FROM sys.dm_exec_sessions WHERE program_name LIKE 'Halo%'\"")
                 String sql,
         @Key(value = "Text that the answer must contain", example = "stopped") String expect,
-        @Key(value = "How long it may take", byDefault = "2m", example = "2m") Duration timeout)
+        @Key(value = "How long it may take", byDefault = "2m", example = "2m") Duration timeout,
+        @Key(value = "What is run, asked or fetched (GET) in its place beforehand, to see that it would work; it must change nothing", masked = true,
+                        example = "\"powershell -NoProfile -Command Get-IISSite Halo\"")
+                String dryRun)
         implements Ruled {
 
     /** Which kind of command it is: {@code exec}, {@code ssh}, {@code http} or {@code sql}. */
     public String kind() {
         return exec != null ? "exec" : ssh != null ? "ssh" : http != null ? "http" : "sql";
+    }
+
+    /** What is run in its place beforehand: the same kind of command with the dry run's text. */
+    public Command rehearsed() {
+        return switch (kind()) {
+            case "exec" -> new Command(dryRun, null, null, null, null, timeout, null);
+            case "ssh" -> new Command(null, new Ssh(ssh.host(), ssh.port(), ssh.username(), ssh.privateKey(), ssh.password(), ssh.knownHosts(), dryRun), null, null, null, timeout, null);
+            case "http" -> new Command(null, null, new Http("GET", dryRun, http.authorization(), null), null, null, timeout, null);
+            default -> new Command(null, null, null, dryRun, null, timeout, null);
+        };
     }
 
     /** The program of an {@code exec} command. */

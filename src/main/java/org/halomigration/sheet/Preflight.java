@@ -1,5 +1,6 @@
 package org.halomigration.sheet;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,6 +23,8 @@ public record Preflight(
                 Boolean cloudSyncsByHost,
         @Key(value = "Whether the host has scaled the application servers for the load after the migration", byDefault = "no", example = "no")
                 Boolean serversScaled,
+        @Key(value = "The name server that is asked for the hosted names, host or host:port; absent: this machine's", format = Format.HOST, example = "198.51.100.53") String nameServer,
+        @Key(value = "How long an answer for a hosted name may be kept, so that the switch is seen soon", byDefault = "5m", example = "5m") Duration maxTtl,
         @Key("Names that must point somewhere before certificates are given out") List<Validation> validations) {
 
     /** The major version of SQL Server that goes by a year. */

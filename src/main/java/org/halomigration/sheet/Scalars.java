@@ -16,11 +16,14 @@ final class Scalars {
     private final References references;
     private final Secrets secrets;
     private final Problems problems;
+    private final boolean asWritten;
 
-    Scalars(References references, Secrets secrets, Problems problems) {
+    /** @param asWritten whether what is or may hold a secret keeps its references */
+    Scalars(References references, Secrets secrets, Problems problems, boolean asWritten) {
         this.references = references;
         this.secrets = secrets;
         this.problems = problems;
+        this.asWritten = asWritten;
     }
 
     /** The value in the component's type; null when there is a problem with it, or when another role's secret is not known here. */
@@ -39,6 +42,9 @@ final class Scalars {
             boolean text = scalar && (format == Format.TEXT || format == Format.NAME) && entry.key().oneOf().length == 0;
             problems.add(at, entry.expectedItem(), Nodes.kind(node) + value, text ? "Write it in quotes if it is right." : "");
             return null;
+        }
+        if (asWritten && References.in(raw) && (secret || entry.key().masked())) {
+            return secret ? new Secret(raw) : raw;
         }
         try {
             String text = references.resolve(raw, secret || entry.key().masked() ? secrets::add : NOT_MASKED);

@@ -33,11 +33,25 @@ public final class SheetReader {
     private static final long LARGEST_FILE = 1_000_000;
 
     private final UnaryOperator<String> environment;
+    private final boolean asWritten;
     private final Secrets secrets = new Secrets();
 
     /** @param environment the value of <code>${NAME}</code>, or null: {@code System::getenv}, or Spring's {@code Environment::getProperty} */
     public SheetReader(UnaryOperator<String> environment) {
+        this(environment, false);
+    }
+
+    private SheetReader(UnaryOperator<String> environment, boolean asWritten) {
         this.environment = environment;
+        this.asWritten = asWritten;
+    }
+
+    /**
+     * A reader that leaves <code>${…}</code> as it stands wherever a secret may come in: for what is shown to people, who read it where no
+     * secret is known, and must not find one in it.
+     */
+    public static SheetReader asWritten(UnaryOperator<String> environment) {
+        return new SheetReader(environment, true);
     }
 
     /** Never throws for what is in the file, or for a file that cannot be read: that is a problem, too. */
@@ -49,7 +63,7 @@ public final class SheetReader {
         Object migration = null;
         String sha256 = bytes == null ? "" : sha256(bytes);
         Node node = bytes == null ? null : parse(bytes, problems);
-        Binder binder = new Binder(role, new Scalars(references, secrets, problems), problems);
+        Binder binder = new Binder(role, new Scalars(references, secrets, problems, asWritten), problems);
         if (node != null) {
             migration = binder.section(Migration.class, node, new Place("", 1, true),
                     Map.of("name", name(file), "file", file, "sha256", sha256));

@@ -25,4 +25,30 @@ public record RenderedStatement(String sql, List<Object> parameters) {
         String words = Verbatim.without(sql);
         return BACKUP_LOG.matcher(words).find() && STAYS_RESTORING.matcher(words).find();
     }
+
+    /**
+     * The statement for a person to run: each parameter as a literal in its place.
+     *
+     * @throws IllegalArgumentException when a parameter has no literal, such as a list of bytes
+     */
+    public String shown() {
+        StringBuilder shown = new StringBuilder();
+        int parameter = 0;
+        for (int at = 0; at < sql.length(); ) {
+            int end = Verbatim.end(sql, at);
+            if (end < 0) {
+                end = sql.length();
+            }
+            if (end > at) {
+                shown.append(sql, at, end);
+                at = end;
+            } else if (sql.charAt(at++) == '?') {
+                Object value = parameters.get(parameter++);
+                shown.append(value == null ? "NULL" : value instanceof Number ? value.toString() : Quoted.literal(value));
+            } else {
+                shown.append(sql.charAt(at - 1));
+            }
+        }
+        return shown.toString().strip();
+    }
 }

@@ -29,10 +29,11 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
         marks = Files.createDirectories(directory.resolve("marks"));
         world.edit(sheet -> sheet.replaceFirst("(?m)^schedule: .*$", "")
                 .replaceFirst("integrator: .*", "integrator: {sql: \"SELECT integratorlastrun FROM dbo.CONTROL\", not-older-than: 15m}")
+                .replace("url: \"" + world.hosted.controlUrl() + "/start\"}", "url: \"" + world.hosted.controlUrl() + "/start\"}, dry-run: \"" + world.hosted.controlUrl() + "/state\"")
                 .replaceFirst("(?m)^  application:$", Matcher.quoteReplacement("""
                           backup-jobs:
                             pause:
-                              - {exec: "touch %1$s/exec"}
+                              - {exec: "touch %1$s/exec", dry-run: "touch %1$s/tried"}
                               - {ssh: {host: %2$s, port: %3$d, username: %4$s, private-key: '%5$s', known-hosts: '%6$s', command: "touch %1$s/ssh && echo paused"}, expect: paused}
                               - {sql: "SELECT name FROM sys.databases WHERE name = 'Halo'", expect: Halo}
                           application:""".formatted(marks, world.sftp.host(), world.sftp.port(), world.sftp.username(), world.sftp.privateKey(), world.sftp.knownHosts()).indent(2).stripTrailing())));
@@ -64,7 +65,7 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     @Test
     void everyCommandHasRun() throws Exception {
         try (Stream<Path> files = Files.list(marks)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("exec", "ssh");
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("exec", "ssh", "tried");
         }
         assertThat(product.target().sql().sql("SELECT detail FROM finding WHERE check_id = 'check-integrator' AND severity = 'ok'").query(String.class).list()).isNotEmpty();
     }
@@ -85,7 +86,7 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     }
 
     private static Command exec(String line, String expect) {
-        return new Command(line, null, null, null, expect, java.time.Duration.ofSeconds(20));
+        return new Command(line, null, null, null, expect, java.time.Duration.ofSeconds(20), null);
     }
 
     private Exception run(Command command) {

@@ -113,7 +113,7 @@ class CommandsRunOnOtherMachinesTest {
         try (ServerSocket silent = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             Path known = SshKey.generate(directory.resolve("silent")).knownAs("127.0.0.1", silent.getLocalPort(), directory.resolve("silent_known"));
             Command.Ssh ssh = new Command.Ssh("127.0.0.1", silent.getLocalPort(), "acme", null, new Secret("secret"), known.toString(), "echo");
-            assertThatThrownBy(() -> shell.run(new Command(null, ssh, null, null, null, Duration.ofSeconds(2)))).isInstanceOf(CommandFailed.class).hasMessageContaining("Check host and port");
+            assertThatThrownBy(() -> shell.run(new Command(null, ssh, null, null, null, Duration.ofSeconds(2), null))).isInstanceOf(CommandFailed.class).hasMessageContaining("Check host and port");
         }
     }
 
@@ -133,7 +133,7 @@ class CommandsRunOnOtherMachinesTest {
 
     private static Command command(SftpServer server, Path key, Secret password, Path known, String line, Duration timeout) {
         Command.Ssh ssh = new Command.Ssh(server.host(), server.port(), server.username(), key == null ? null : key.toString(), password, known.toString(), line);
-        return new Command(null, ssh, null, null, null, timeout);
+        return new Command(null, ssh, null, null, null, timeout, null);
     }
 
     /** As {@code ssh-keygen -H} writes a name: salted and hashed. */

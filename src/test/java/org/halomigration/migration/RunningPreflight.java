@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
@@ -20,7 +21,6 @@ import org.apache.camel.support.PluginHelper;
 import org.halomigration.check.ChainGuard;
 import org.halomigration.check.CheckRoutes;
 import org.halomigration.check.CollectFindings;
-import org.halomigration.check.StatementFindings;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Messages.Message;
@@ -35,6 +35,9 @@ import org.halomigration.tsql.TsqlComponent;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** The checks before the migration as they stand in {@code routes/}, on a world whose two SQL Servers answer; one for all tests. */
 final class RunningPreflight implements ExtensionContext.Store.CloseableResource {
@@ -43,6 +46,7 @@ final class RunningPreflight implements ExtensionContext.Store.CloseableResource
     final Journal target;
     final Path evidence;
     final DefaultCamelContext camel = new DefaultCamelContext();
+    private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
     private final Preflight sourcePreflight;
     private final Preflight targetPreflight;
     private final Path home;
@@ -86,7 +90,19 @@ final class RunningPreflight implements ExtensionContext.Store.CloseableResource
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.getShutdownStrategy().setTimeout(5);
         Registry registry = camel.getRegistry();
-        registry.bind("statementFindings", new StatementFindings());
+        beans.registerBean(CamelContext.class, () -> camel);
+        beans.registerBean(Clock.class, Clock::systemUTC);
+        beans.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", Map.of("halo.checks.answer-limit", "5s")));
+        beans.addBeanFactoryPostProcessor(factory -> factory.setConversionService(ApplicationConversionService.getSharedInstance()));
+        beans.scan("org.halomigration.check");
+        beans.refresh();
+        for (String name : beans.getBeanNamesForType(Object.class)) {
+            if (beans.getBean(name).getClass().getPackageName().equals("org.halomigration.check")) {
+                registry.bind(name, beans.getBean(name));
+            }
+        }
+        registry.bind("commands", new Commands());
+        registry.bind("remoteShell", new RemoteShell());
         registry.bind("findings", new CollectFindings());
         registry.bind("checks", new CheckRoutes(camel));
         registry.bind("chainGuard", new ChainGuard(source, Duration.ZERO));
@@ -101,6 +117,7 @@ final class RunningPreflight implements ExtensionContext.Store.CloseableResource
         registry.bind("acme.target", SqlServer.class, new SqlServer("acme.target", migration.target().sql()));
         camel.start();
         load(Path.of("routes/error-handling.camel.yaml"));
+        load(Path.of("routes/commands.camel.yaml"));
         load(Path.of("routes/source/preflight-source.camel.yaml"));
         try (Stream<Path> files = Files.list(Path.of("routes/checks/preflight"))) {
             for (Path file : files.sorted().toList()) {
@@ -214,6 +231,7 @@ final class RunningPreflight implements ExtensionContext.Store.CloseableResource
     @Override
     public void close() throws Exception {
         camel.stop();
+        beans.close();
         source.close();
         target.close();
         world.close();

@@ -206,4 +206,10 @@ class StatementFilesRenderTest {
         map.put(a, x);
         return map;
     }
+
+    @Test
+    void forAPersonParametersStandInTheirPlace() {
+        assertThat(new RenderedStatement("-- why?\nSELECT [a?], 'b?', ?, ?, ? FROM t /* c? */\n", Arrays.asList("it's", 7, null)).shown())
+                .isEqualTo("-- why?\nSELECT [a?], 'b?', N'it''s', 7, NULL FROM t /* c? */");
+    }
 }

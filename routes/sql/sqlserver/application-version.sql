@@ -1,0 +1,2 @@
+-- The version of Halo that the database belongs to.
+SELECT version FROM dbo.CONTROL
