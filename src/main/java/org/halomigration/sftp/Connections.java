@@ -22,7 +22,7 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
  */
 final class Connections {
     /** Bytes that may be on their way over one connection: OpenSSH's window is 2 MiB, and acknowledgements take their time. */
-    private static final int WINDOW = 4 * 1024 * 1024;
+    static final int WINDOW = 4 * 1024 * 1024;
     /** Chunks per connection that wait in memory for their turn. */
     private static final int AHEAD = 2;
     private static final long IDLE = TimeUnit.SECONDS.toNanos(60);
@@ -306,7 +306,7 @@ final class Connections {
         lock.lock();
         try {
             while (!closed && usable(lane)) {
-                Chunk chunk = lane.outstanding == 0 || lane.outstanding + Chunk.SIZE <= WINDOW ? poll(lane) : null;
+                Chunk chunk = lane.hasRoom() ? poll(lane) : null;
                 if (chunk != null) {
                     lane.outstanding += chunk.length();
                     return chunk;
@@ -333,8 +333,15 @@ final class Connections {
         }
     }
 
+    /** What is another's own is taken only by a lane that has nothing at all to do: a lane that lost packets may be slow for long. */
     private Chunk poll(Lane lane) {
-        return lane.own.isEmpty() ? forAny.poll() : lane.own.poll();
+        if (!lane.own.isEmpty()) {
+            return lane.own.poll();
+        }
+        if (!forAny.isEmpty() || lane.outstanding > 0) {
+            return forAny.poll();
+        }
+        return lanes.stream().max(Comparator.comparingInt(other -> other.own.size())).map(busiest -> busiest.own.pollLast()).orElse(null);
     }
 
     private void queue(Chunk chunk, boolean first) {
@@ -345,12 +352,12 @@ final class Connections {
         } else {
             queue.addLast(chunk);
         }
-        if (queue == forAny) {
-            lanes.stream().filter(idle -> idle.waiting && (idle.outstanding == 0 || idle.outstanding + Chunk.SIZE <= WINDOW)).findFirst().ifPresent(idle -> {
+        if (queue == forAny || !lane.waiting || !lane.hasRoom()) {
+            lanes.stream().filter(idle -> idle.waiting && (idle.outstanding == 0 || queue == forAny && idle.hasRoom())).findFirst().ifPresent(idle -> {
                 idle.waiting = false;
                 idle.turn.signal();
             });
-        } else if (lane.waiting) {
+        } else {
             lane.turn.signal();
         }
     }
@@ -367,7 +374,7 @@ final class Connections {
             }
             free.push(chunk);
             moved.signalAll();
-            if (lane.waiting && !(lane.own.isEmpty() && forAny.isEmpty())) {
+            if (lane.waiting && (lane.outstanding == 0 || !lane.own.isEmpty() || !forAny.isEmpty())) {
                 lane.turn.signal();
             }
         } finally {

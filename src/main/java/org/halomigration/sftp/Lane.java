@@ -30,6 +30,11 @@ final class Lane implements Runnable {
         this.turn = turn;
     }
 
+    /** Whether a chunk may be sent over it now. */
+    boolean hasRoom() {
+        return outstanding == 0 || outstanding + Chunk.SIZE <= Connections.WINDOW;
+    }
+
     @Override
     public void run() {
         int inVain = 0;

@@ -40,6 +40,9 @@ final class Login extends SftpOperations {
         Session session = createSession(configuration);
         session.setDaemonThread(true);
         session.setConfig("CheckKexes", keyExchangesThatMayBeMissing(session));
+        // Each would be a round trip: asking which methods there are, and whether a key would do, instead of trying it.
+        session.setConfig("enable_auth_none", "no");
+        session.setConfig("enable_pubkey_auth_query", "no");
         int interval = configuration.getServerAliveInterval();
         session.setServerAliveInterval(interval > 0 ? Math.min(interval, KEEP_ALIVE) : KEEP_ALIVE);
         session.setServerAliveCountMax(Math.max(2, configuration.getServerAliveCountMax()));

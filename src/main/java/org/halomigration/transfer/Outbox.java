@@ -20,7 +20,7 @@ import org.halomigration.journal.Messages.Message;
 public final class Outbox {
     /** What is no larger goes over one connection: several together fill the line. */
     private static final long SMALL = 8 * 1024 * 1024;
-    private static final int MOST_TOGETHER = 8;
+    private static final int MOST_TOGETHER = 32;
 
     private final Journal journal;
     /** Transfers whose file was at fault: skipped until the next look, so that one locked file does not hold up the others. */
