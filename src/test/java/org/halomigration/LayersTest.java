@@ -32,10 +32,13 @@ class LayersTest {
     static final ArchRule tsqlKnowsTheSheetOnly = only("tsql", "sheet");
 
     @ArchTest
+    static final ArchRule sftpIsALeaf = only("sftp");
+
+    @ArchTest
     static final ArchRule backupsAreWorkedOutFromTheJournalsRecordsAtMost = only("backup", "journal", "sheet");
 
     @ArchTest
-    static final ArchRule transferKnowsNoRestore = only("transfer", "backup", "journal", "sheet", "tsql");
+    static final ArchRule transferKnowsNoRestore = only("transfer", "backup", "journal", "sheet", "sftp", "tsql");
 
     @ArchTest
     static final ArchRule restoreKnowsNoTransfer = only("restore", "backup", "journal", "sheet", "tsql");
@@ -44,7 +47,7 @@ class LayersTest {
     static final ArchRule checksKnowNeither = only("check", "backup", "journal", "sheet", "tsql");
 
     @ArchTest
-    static final ArchRule theMigrationKnowsNoPages = only("migration", "restore", "transfer", "check", "backup", "journal", "sheet", "tsql");
+    static final ArchRule theMigrationKnowsNoPages = only("migration", "restore", "transfer", "check", "backup", "journal", "sheet", "sftp", "tsql");
 
     @ArchTest
     static final ArchRule commandsKnowNoPages = only("command", "migration", "restore", "transfer", "check", "backup", "journal", "sheet", "tsql");
@@ -98,7 +101,7 @@ class LayersTest {
             .should()
             .resideInAnyPackage(
                     "org.halomigration", "..halomigration.web..", "..halomigration.command..", "..halomigration.migration..", "..halomigration.restore..", "..halomigration.transfer..",
-                    "..halomigration.check..", "..halomigration.backup..", "..halomigration.journal..", "..halomigration.sheet..", "..halomigration.tsql..");
+                    "..halomigration.check..", "..halomigration.backup..", "..halomigration.journal..", "..halomigration.sheet..", "..halomigration.sftp..", "..halomigration.tsql..");
 
     @ArchTest
     static void theRulesFindWhatTheyLookFor(JavaClasses production) {

@@ -14,6 +14,7 @@ import org.halomigration.restore.Chain;
 import org.halomigration.restore.FreeSpace;
 import org.halomigration.restore.Restores;
 import org.halomigration.restore.Tasks;
+import org.halomigration.sftp.SlicedSftpComponent;
 import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.DamagedSets;
 import org.halomigration.transfer.Landing;
@@ -21,6 +22,7 @@ import org.halomigration.transfer.ManifestHeaders;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
 import org.halomigration.transfer.TargetAnswers;
+import org.halomigration.transfer.Uploads;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -91,6 +93,12 @@ class MigrationConfiguration {
         return new SqlInstances(camel, halo.routes(), halo.evidence());
     }
 
+    /** In place of Camel's own: whatever a route sends by {@code sftp} goes in slices. */
+    @Bean("sftp")
+    SlicedSftpComponent sftp() {
+        return new SlicedSftpComponent();
+    }
+
     @Bean
     Commands commands() {
         return new Commands();
@@ -159,6 +167,11 @@ class MigrationConfiguration {
         @Bean
         Outbox outbox(@Qualifier("sourceJournal") Journal journal) {
             return new Outbox(journal);
+        }
+
+        @Bean
+        Uploads uploads(@Qualifier("sourceJournal") Journal journal) {
+            return new Uploads(journal);
         }
 
         @Bean

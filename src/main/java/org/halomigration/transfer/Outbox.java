@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import org.halomigration.journal.Messages.Message;
 
 /** What is on its way from the source to the landing zone: the bean {@code outbox} of the push routes. */
 public final class Outbox {
+    /** What is no larger goes over one connection: several together fill the line. */
+    private static final long SMALL = 8 * 1024 * 1024;
+    private static final int MOST_TOGETHER = 32;
+
     private final Journal journal;
     /** Transfers whose file was at fault: skipped until the next look, so that one locked file does not hold up the others. */
     private final Map<Long, Instant> skipped = new ConcurrentHashMap<>();
@@ -27,43 +32,54 @@ public final class Outbox {
 
     private record Row(long id, String setId, int sequence, String path, long size, OffsetDateTime modified, String landedName, boolean tail) {}
 
-    /** The next file to send, opened, or null when nothing is due: the tail before all else, then in the order of the chain. */
-    public OutgoingFile next(String migration) {
-        while (true) {
-            Optional<Row> due = journal.sql()
-                    .sql("SELECT t.id, t.set_id, t.sequence, t.path, t.size, t.modified, t.landed_name, s.tail FROM transfer t "
-                            + "JOIN backup_set s ON s.migration = t.migration AND s.id = t.set_id "
-                            + "WHERE t.migration = ? AND t.ended IS NULL AND s.state = 'found' "
-                            + "ORDER BY s.tail DESC, CASE s.type WHEN 'full' THEN 0 WHEN 'differential' THEN 1 ELSE 2 END, s.last_lsn, t.modified, t.sequence")
-                    .params(migration)
-                    .query(Row.class)
-                    .list()
-                    .stream()
-                    .filter(row -> !skipped.containsKey(row.id()) || skipped.get(row.id()).isBefore(journal.now().toInstant()))
-                    .findFirst();
-            if (due.isEmpty()) {
-                return null;
-            }
-            Row row = due.get();
-            skipped.remove(row.id());
-            try {
-                OutgoingFile file = new OutgoingFile(
-                        row.id(), Path.of(row.path()), row.landedName(), row.size(), row.modified().toInstant(), bytes -> progressed(migration, row, bytes));
-                journal.sql()
-                        .sql("UPDATE transfer SET started = ?, attempts = attempts + 1, bytes = 0, error = NULL WHERE id = ?")
-                        .params(journal.now(), row.id())
-                        .update();
-                journal.events().happened(migration, row.setId(), "push.started", "sending " + row.landedName() + ", " + Durations.bytes(row.size()), null, null);
-                return file;
-            } catch (OutgoingFile.SourceFileProblem e) {
-                failed(migration, row.id(), e.getMessage());
-            }
+    /**
+     * What to send next, or null when nothing is due: the tail before all else, then in the order of the chain. Small files come several
+     * at once, as sending one is mostly waiting.
+     */
+    public List<OutgoingFile> next(String migration) {
+        List<Row> due = journal.sql()
+                .sql("SELECT t.id, t.set_id, t.sequence, t.path, t.size, t.modified, t.landed_name, s.tail FROM transfer t "
+                        + "JOIN backup_set s ON s.migration = t.migration AND s.id = t.set_id "
+                        + "WHERE t.migration = ? AND t.ended IS NULL AND s.state = 'found' "
+                        + "ORDER BY s.tail DESC, CASE s.type WHEN 'full' THEN 0 WHEN 'differential' THEN 1 ELSE 2 END, s.last_lsn, t.modified, t.sequence")
+                .params(migration)
+                .query(Row.class)
+                .list()
+                .stream()
+                .filter(row -> !skipped.containsKey(row.id()) || skipped.get(row.id()).isBefore(journal.now().toInstant()))
+                .toList();
+        return due.isEmpty() ? null : together(due).stream().map(row -> begin(migration, row)).toList();
+    }
+
+    /** One large file, or the small ones that come first; of several rows for one file, the first. */
+    private static List<Row> together(List<Row> due) {
+        Row first = due.get(0);
+        if (first.size() > SMALL) {
+            return List.of(first);
         }
+        Map<String, Row> small = new LinkedHashMap<>();
+        for (Row row : due) {
+            if (row.size() > SMALL || row.tail() != first.tail() || small.size() == MOST_TOGETHER) {
+                break;
+            }
+            small.putIfAbsent(row.landedName(), row);
+        }
+        return List.copyOf(small.values());
+    }
+
+    private OutgoingFile begin(String migration, Row row) {
+        skipped.remove(row.id());
+        journal.sql()
+                .sql("UPDATE transfer SET started = ?, attempts = attempts + 1, bytes = 0, error = NULL WHERE id = ?")
+                .params(journal.now(), row.id())
+                .update();
+        journal.events().happened(migration, row.setId(), "push.started", "sending " + row.landedName() + ", " + Durations.bytes(row.size()), null, null);
+        return new OutgoingFile(row.id(), migration, row.setId(), Path.of(row.path()), row.landedName(), row.size(), row.modified().toInstant());
     }
 
     /** The file has its final name: its hash, size and time become part of the record. */
-    public void sent(String migration, OutgoingFile file) {
-        String sha256 = file.digest();
+    public void sent(OutgoingFile file, String sha256) {
+        String migration = file.migration();
         OffsetDateTime now = journal.now();
         OffsetDateTime started = journal.together(() -> {
             journal.sql()
@@ -78,12 +94,11 @@ public final class Outbox {
             return journal.sql().sql("SELECT started FROM transfer WHERE id = ?").params(file.transfer()).query(OffsetDateTime.class).single();
         });
         long millis = java.time.Duration.between(started, now).toMillis();
-        String setId = setOf(file.transfer());
         journal.findings().end(migration, "push", file.name());
         journal.events()
                 .happened(
                         migration,
-                        setId,
+                        file.setId(),
                         "push.sent",
                         "sent " + file.name() + ", " + Durations.bytes(file.size()) + " at " + Durations.bytes(file.size() * 1000 / Math.max(1, millis)) + "/s",
                         millis,
@@ -91,16 +106,12 @@ public final class Outbox {
     }
 
     /** This file could not be sent and is at fault itself: said once, tried again at a later look. */
-    public void failed(String migration, OutgoingFile file, Exception cause) {
-        failed(migration, file.transfer(), cause.getMessage());
-    }
-
-    private void failed(String migration, long transfer, String message) {
-        skipped.put(transfer, journal.now().toInstant().plusSeconds(5));
-        journal.sql().sql("UPDATE transfer SET error = ? WHERE id = ?").params(message, transfer).update();
+    public void failed(OutgoingFile file, Exception cause) {
+        skipped.put(file.transfer(), journal.now().toInstant().plusSeconds(5));
+        journal.sql().sql("UPDATE transfer SET error = ? WHERE id = ?").params(cause.getMessage(), file.transfer()).update();
         // Its row is gone when the file has been queued anew meanwhile.
-        Optional<String> landed = journal.sql().sql("SELECT landed_name FROM transfer WHERE id = ?").params(transfer).query(String.class).optional();
-        landed.ifPresent(name -> journal.findings().record(migration, new Finding("push", name, Finding.Severity.WARNING, message, null, "customer")));
+        Optional<String> landed = journal.sql().sql("SELECT landed_name FROM transfer WHERE id = ?").params(file.transfer()).query(String.class).optional();
+        landed.ifPresent(name -> journal.findings().record(file.migration(), new Finding("push", name, Finding.Severity.WARNING, cause.getMessage(), null, "customer")));
     }
 
     /** The manifests of sets whose files have all landed and that the landing zone has not been told of yet. */
@@ -187,18 +198,5 @@ public final class Outbox {
     /** JSON of a manifest or message, for the wire. */
     public String json(Object format) {
         return Json.text(format);
-    }
-
-    private void progressed(String migration, Row row, long bytes) {
-        journal.sql().sql("UPDATE transfer SET bytes = ? WHERE id = ?").params(bytes, row.id()).update();
-        journal.events().measured(new Measure(migration, row.setId(), "push", row.landedName(), bytes, row.size()));
-        if (row.size() > 0 && bytes < row.size()) {
-            journal.events()
-                    .progressed(migration, row.setId(), "push.progress", "sending " + row.landedName() + " " + bytes * 100 / row.size() + " % (" + Durations.bytes(bytes) + ")");
-        }
-    }
-
-    private String setOf(long transfer) {
-        return journal.sql().sql("SELECT set_id FROM transfer WHERE id = ?").params(transfer).query(String.class).single();
     }
 }

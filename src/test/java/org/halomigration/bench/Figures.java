@@ -43,6 +43,28 @@ public final class Figures {
         System.out.println("Written to " + file);
     }
 
+    /** Adds rows, as {@link #row} makes them. */
+    public Figures rows(List<Map<String, Object>> more) {
+        rows.addAll(more);
+        return this;
+    }
+
+    /** Prints the table and writes the rows alone, as a list, to {@code target/bench/<bench>.json}. @param columns that are written; none: all */
+    public void publishRows(String... columns) throws IOException {
+        System.out.print(table());
+        Path file = Path.of("target", "bench", bench + ".json");
+        Files.createDirectories(file.getParent());
+        List<Map<String, Object>> written = rows.stream()
+                .map(row -> {
+                    Map<String, Object> some = new LinkedHashMap<>(row);
+                    some.keySet().removeIf(column -> columns.length > 0 && !List.of(columns).contains(column));
+                    return some;
+                })
+                .toList();
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), written);
+        System.out.println("Written to " + file);
+    }
+
     private String table() {
         StringBuilder table = new StringBuilder("\n");
         List<String> columns = List.copyOf(rows.get(0).keySet());

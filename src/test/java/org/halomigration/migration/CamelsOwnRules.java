@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.DefaultVersionManager;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.halomigration.tsql.TsqlComponent;
 
-/** What Camel's YAML schema and its catalogue say of a route file. The product's own component is part of the catalogue. */
+/** What Camel's YAML schema and its catalogue say of a route file. The product's own components are part of the catalogue. */
 final class CamelsOwnRules {
     private static final String PLACEHOLDER = "\\$\\{[^}]*}|\\{\\{[^}]*}}";
 
@@ -28,6 +29,13 @@ final class CamelsOwnRules {
 
     CamelsOwnRules() {
         schema = JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(tree("/schema/camelYamlDsl.json"));
+        // What is added would not replace what the catalogue has of that name.
+        catalogue.setVersionManager(new DefaultVersionManager(catalogue) {
+            @Override
+            public InputStream getResourceAsStream(String name) {
+                return name.endsWith("/components/sftp.json") ? CamelsOwnRules.class.getResourceAsStream("/META-INF/org/halomigration/sftp/sftp.json") : super.getResourceAsStream(name);
+            }
+        });
         catalogue.addComponent("tsql", TsqlComponent.class.getName(), text("/META-INF/org/halomigration/tsql/tsql.json"));
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.halomigration.backup.TailName;
@@ -55,9 +56,8 @@ class OutboxTest {
     @Test
     void aManifestIsDueWhenAllStripesHaveLandedAndOnlyOnce() throws Exception {
         source.collect(source.migration(true), full(source.file("1.bak", "one"), source.file("2.bak", "two, longer")));
-        OutgoingFile first = source.outbox.next("acme");
-        first.readAllBytes();
-        source.outbox.sent("acme", first);
+        OutgoingFile first = source.outbox.next("acme").get(0);
+        source.outbox.sent(first, LandedDirectory.sha256("one"));
         assertThat(source.outbox.manifests("acme")).isEmpty();
 
         assertThat(source.push()).containsExactly("2.bak");
@@ -105,10 +105,28 @@ class OutboxTest {
     @Test
     void whatWasCutOffIsDueAgain() throws IOException {
         source.collect(source.migration(true), full(source.file("full.bak", "full")));
-        try (OutgoingFile cut = source.outbox.next("acme")) {
-            cut.readNBytes(2);
-        }
+        assertThat(source.outbox.next("acme")).hasSize(1);
         assertThat(source.outbox.manifests("acme")).isEmpty();
         assertThat(source.push()).containsExactly("full.bak");
+    }
+
+    @Test
+    void smallFilesGoTogetherALargeOneAndTheTailAlone() throws IOException {
+        Path full = source.file("full.bak", "full");
+        try (var large = java.nio.channels.FileChannel.open(full, java.nio.file.StandardOpenOption.WRITE)) {
+            large.write(java.nio.ByteBuffer.wrap(new byte[1]), 8 * 1024 * 1024);
+        }
+        Path first = source.file("1.trn", "1");
+        Path second = source.file("2.trn", "2");
+        Path tail = source.file("tail.trn", "tail");
+        source.collect(
+                source.migration(true),
+                msdb(log(LOG_2, 200, 300, second), set(TAIL, "L", 300, 400, TailName.of("acme", 1), tail), log(LOG_1, 105, 200, first), full(full)));
+        List<List<String>> batches = new ArrayList<>();
+        for (List<OutgoingFile> next = source.outbox.next("acme"); next != null; next = source.outbox.next("acme")) {
+            batches.add(next.stream().map(OutgoingFile::name).toList());
+            next.forEach(file -> source.outbox.sent(file, "0".repeat(64)));
+        }
+        assertThat(batches).containsExactly(List.of("tail.trn"), List.of("full.bak"), List.of("1.trn", "2.trn"));
     }
 }

@@ -86,17 +86,17 @@ final class SourceSide implements AutoCloseable {
         collect(migration, rows, Map.of());
     }
 
-    /** Sends what is due, as the push route does. @return names in the landing zone, in their order */
+    /** Takes what is due for sent, as the push route does, if it can be read. @return names in the landing zone, in their order */
     List<String> push() throws IOException {
         List<String> sent = new ArrayList<>();
-        for (OutgoingFile next = outbox.next("acme"); next != null; next = outbox.next("acme")) {
-            OutgoingFile file = next;
-            try (file) {
-                file.readAllBytes();
-                outbox.sent("acme", file);
-                sent.add(file.name());
-            } catch (OutgoingFile.SourceFileProblem e) {
-                outbox.failed("acme", file, e);
+        for (List<OutgoingFile> next = outbox.next("acme"); next != null; next = outbox.next("acme")) {
+            for (OutgoingFile file : next) {
+                if (Files.exists(file.path())) {
+                    outbox.sent(file, LandedDirectory.sha256(Files.readString(file.path())));
+                    sent.add(file.name());
+                } else {
+                    outbox.failed(file, new IOException(file.path() + " cannot be opened"));
+                }
             }
         }
         return sent;

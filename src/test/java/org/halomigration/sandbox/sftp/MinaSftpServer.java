@@ -89,6 +89,11 @@ public final class MinaSftpServer implements SftpServer {
         }
     }
 
+    /** Cuts every session that stands, and takes new ones. */
+    public synchronized void cut() {
+        server.getActiveSessions().forEach(session -> session.close(true));
+    }
+
     /** Cuts the session, once, at the first write that would reach beyond this byte of a file. */
     public void cutUploadsAt(long offset) {
         faults.cutAt(offset);
@@ -126,6 +131,11 @@ public final class MinaSftpServer implements SftpServer {
     /** How many SSH sessions were ever begun, refused logins included. */
     public int sessions() {
         return sessions.get();
+    }
+
+    /** How many bytes of files it has ever taken, those that were written again included. */
+    public long written() {
+        return faults.written();
     }
 
     /** What clients did, in order: {@code write /a.part}, {@code rename /a.part -> /a}, {@code remove /b}, {@code list /}, {@code mkdir /c}. */

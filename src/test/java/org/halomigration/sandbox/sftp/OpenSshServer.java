@@ -78,16 +78,31 @@ public final class OpenSshServer implements SftpServer {
     private void listen() throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             port = freePort();
-            process = new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", configuration().toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log().toFile())
-                    .start();
-            if (answers()) {
+            if (begin()) {
                 return;
             }
             close();
         }
         throw new IOException("sshd did not start on loopback; it said: " + Files.readString(log()).strip());
+    }
+
+    /** Starts it again after {@link #close()}, on the port it had. */
+    public void restart() {
+        try {
+            if (!begin()) {
+                throw new IOException("sshd did not start again; it said: " + Files.readString(log()).strip());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean begin() throws IOException {
+        process = new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", configuration().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+        return answers();
     }
 
     private Path configuration() throws IOException {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
@@ -25,6 +26,7 @@ final class UploadFaults implements SftpEventListener {
     private volatile boolean writesRefused;
     private volatile boolean renamesRefused;
     private volatile HeldAnswer held;
+    private final AtomicLong written = new AtomicLong();
 
     List<String> operations() {
         return operations;
@@ -73,6 +75,18 @@ final class UploadFaults implements SftpEventListener {
             operations.add("cut " + name(file.getFile()));
             session.close(true);
             throw new IOException("The connection is cut, as the test asked");
+        }
+    }
+
+    /** Bytes of all writes that succeeded. */
+    long written() {
+        return written.get();
+    }
+
+    @Override
+    public void written(ServerSession session, String remoteHandle, FileHandle file, long offset, byte[] data, int from, int length, Throwable thrown) {
+        if (thrown == null) {
+            written.addAndGet(length);
         }
     }
 

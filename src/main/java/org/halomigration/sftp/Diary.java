@@ -1,0 +1,97 @@
+package org.halomigration.sftp;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps and tells how far one file is while it is sent, twice a second at most. */
+final class Diary implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Diary.class);
+    private static final long TICK = 500;
+
+    private final Outgoing file;
+    private final Upload upload;
+    private final Ledger ledger;
+    private final Progress progress;
+    private Pace pace;
+    private Sent kept;
+    private ScheduledFuture<?> tick;
+    private boolean ended;
+
+    /** @param ledger null where none is kept */
+    Diary(Outgoing file, Upload upload, Ledger ledger, Progress progress) {
+        this.file = file;
+        this.upload = upload;
+        this.ledger = ledger;
+        this.progress = progress;
+    }
+
+    /** Before the first byte leaves, so that a restart knows by what name to find it. */
+    synchronized void begin(boolean fresh, ScheduledExecutorService ticks) {
+        pace = new Pace(System::nanoTime, 0);
+        if (fresh) {
+            keep();
+        }
+        tick = ticks.scheduleAtFixedRate(this::tick, TICK, TICK, TimeUnit.MILLISECONDS);
+    }
+
+    /** What arrived in earlier tries counts for no rate. */
+    synchronized void startsAt(long bytes) {
+        pace = new Pace(System::nanoTime, bytes);
+    }
+
+    private synchronized void tick() {
+        if (ended) {
+            return;
+        }
+        try {
+            keep();
+            tell();
+        } catch (RuntimeException e) {
+            // Sending goes on; what is not kept is sent again after a restart.
+            LOG.warn("How far {} is cannot be kept", file.path(), e);
+        }
+    }
+
+    /** It has its final name. */
+    synchronized void named() {
+        ended = true;
+        tell();
+        if (ledger != null) {
+            ledger.forget(file);
+        }
+    }
+
+    synchronized void keep() {
+        if (ledger != null) {
+            Sent now = upload.slices().sent(upload.part().name(), file.modified().toEpochMilli());
+            if (!now.equals(kept)) {
+                ledger.keep(file, now);
+                kept = now;
+            }
+        }
+    }
+
+    private void tell() {
+        for (String sentence; (sentence = upload.notice()) != null; ) {
+            progress.noticed(file, sentence);
+        }
+        progress.moved(file, pace.at(upload.slices().acknowledged(), file.size(), upload.retries()));
+    }
+
+    /** Ends the upload, and where it did not come to its end keeps how far it came. */
+    @Override
+    public void close() {
+        tick.cancel(false);
+        upload.leave();
+        synchronized (this) {
+            if (!ended) {
+                ended = true;
+                keep();
+                tell();
+            }
+        }
+    }
+}

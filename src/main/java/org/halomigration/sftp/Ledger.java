@@ -1,0 +1,15 @@
+package org.halomigration.sftp;
+
+import java.util.Optional;
+
+/** Remembers across restarts how far each file has come. Without one, a file that was not sent to its end is sent from its start again. */
+public interface Ledger {
+    /** What was kept of that file. */
+    Optional<Sent> sent(Outgoing file);
+
+    /** Keeps it instead of what was kept before: before the first byte leaves, at most twice a second from then on, and when sending fails. */
+    void keep(Outgoing file, Sent sent);
+
+    /** It has its final name. */
+    void forget(Outgoing file);
+}

@@ -1,0 +1,130 @@
+package org.halomigration.sftp;
+
+import com.jcraft.jsch.SftpException;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Sends one file under its part name, gives it its final name when all of it has arrived, and knows what it hashed to. One thread reads
+ * and hashes, from the file's start to its end; what has arrived before is read and hashed again, and not sent.
+ */
+final class Shipment {
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final Content content;
+    private final Upload upload;
+    private final Connections connections;
+    private final Part part;
+    private final Slices slices;
+    private final MessageDigest sha256;
+
+    Shipment(Content content, Connections connections, Upload upload) {
+        this.content = content;
+        this.connections = connections;
+        this.upload = upload;
+        this.part = upload.part();
+        this.slices = upload.slices();
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Brings all of it to the server, under its part name.
+     *
+     * @param fresh whether what bears that name already is of no use
+     * @return SHA-256 of the whole file, in lower-case hex
+     */
+    String send(boolean fresh) throws Exception {
+        if (upload.inOneLane() || fresh) {
+            upload.settle(fresh);
+        }
+        String hash = read();
+        upload.awaitArrival();
+        arrivedWhole(upload.close());
+        content.checkUnchanged();
+        return hash;
+    }
+
+    /** Reads and hashes it, and sends what has not arrived yet. @return SHA-256 of the whole file, in lower-case hex */
+    String read() throws Exception {
+        String hash = readAndSend();
+        content.checkUnchanged();
+        return hash;
+    }
+
+    private String readAndSend() throws Exception {
+        long offset = 0;
+        while (offset < content.size()) {
+            int slice = slices.of(offset);
+            int length = (int) Math.min(Chunk.SIZE, slices.end(slice) - offset);
+            boolean there = slices.arrived(slice);
+            Chunk chunk = connections.take(upload);
+            try {
+                chunk.hold(upload, offset, length);
+                content.read(chunk.bytes(), length);
+                sha256.update(chunk.bytes(), 0, length);
+            } catch (IOException | RuntimeException e) {
+                connections.giveBack(chunk);
+                throw e;
+            }
+            if (there) {
+                connections.giveBack(chunk);
+            } else {
+                upload.send(chunk);
+            }
+            offset += length;
+            if (offset == slices.end(slice)) {
+                sliceRead(slice);
+            }
+        }
+        return HEX.formatHex(sha256.digest());
+    }
+
+    private void sliceRead(int slice) throws CloneNotSupportedException, OtherThanBefore {
+        String hash = HEX.formatHex(((MessageDigest) sha256.clone()).digest());
+        if (!slices.stillTrue(slice, hash)) {
+            throw new OtherThanBefore();
+        }
+        slices.read(slice, hash);
+    }
+
+    private void arrivedWhole(long size) {
+        if (size != content.size()) {
+            throw upload.cannotStore(new SftpException(
+                    Sftp.FAILURE, "All of it was acknowledged, but " + part.name() + " has " + size + " bytes on the server instead of " + content.size()));
+        }
+    }
+
+    /** Gives it its final name. */
+    void rename() throws Exception {
+        try {
+            boolean atOnce = upload.ask((over, again) -> {
+                try {
+                    part.permit(over);
+                    return part.rename(over);
+                } catch (SftpException e) {
+                    // The answer to the first try was lost: if the part is gone and the file is there, it had been done.
+                    if (again && Part.size(over, part.name()) < 0 && Part.size(over, part.target()) == content.size()) {
+                        return true;
+                    }
+                    throw e;
+                }
+            });
+            if (!atOnce) {
+                connections.say("The server cannot replace a file in one step: for a moment there is none of that name.");
+            }
+        } catch (SftpException e) {
+            throw new org.apache.camel.component.file.GenericFileOperationFailedException("Cannot rename file from: " + part.name() + " to: " + part.target(), e);
+        }
+    }
+
+    /** The source is not what was sent before, though its size and time are: what arrived of it is of no use. */
+    static final class OtherThanBefore extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,81 @@
+package org.halomigration.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.halomigration.transfer.SourceSide.full;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.halomigration.journal.Events;
+import org.halomigration.sftp.Progress;
+import org.halomigration.sftp.Sent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How far an upload is survives the process, and is told as it goes. */
+class UploadsTest {
+    private static final Sent HALF = new Sent("acme/0.full.bak.part", 40, 1_000, 10, 2, "a".repeat(64), Map.of(3, "b".repeat(64)));
+
+    @TempDir
+    Path home;
+
+    private SourceSide source;
+    private OutgoingFile file;
+
+    @BeforeEach
+    void open() throws IOException {
+        source = new SourceSide(home);
+        source.collect(source.migration(true), full(source.file("full.bak", "full")));
+        file = source.outbox.next("acme").get(0);
+    }
+
+    @AfterEach
+    void close() {
+        source.close();
+    }
+
+    @Test
+    void whatIsKeptIsThereAfterARestart() throws IOException {
+        assertThat(new Uploads(source.journal).sent(file)).isEmpty();
+        new Uploads(source.journal).keep(file, HALF);
+        source.close();
+
+        source = new SourceSide(home);
+        OutgoingFile again = source.outbox.next("acme").get(0);
+
+        assertThat(new Uploads(source.journal).sent(again)).contains(HALF);
+        assertThat(source.journal.sql().sql("SELECT bytes FROM transfer").query(Long.class).single()).isZero();
+    }
+
+    @Test
+    void whatHasLandedIsForgotten() {
+        Uploads uploads = new Uploads(source.journal);
+        uploads.keep(file, HALF);
+        assertThat(source.journal.sql().sql("SELECT bytes FROM transfer").query(Long.class).single()).isEqualTo(30);
+
+        uploads.forget(file);
+
+        assertThat(uploads.sent(file)).isEmpty();
+    }
+
+    @Test
+    void progressIsToldWithRateAndTimeLeftAndKeptNowhere() {
+        StringBuilder told = new StringBuilder();
+        source.journal.events().listen(event -> told.append(event.text()));
+
+        new Uploads(source.journal).moved(file, new Progress.State(30, 40, 2_000_000, 1_000_000, Duration.ofSeconds(10), 3));
+
+        assertThat(told).contains("full.bak 75 %", "2.0 MB/s", "1.0 MB/s on average", "left", "3 times again");
+        assertThat(source.journal.events().latest("acme", 100)).extracting(Events.Event::kind).doesNotContain("push.progress");
+    }
+
+    @Test
+    void aNoticeIsPartOfTheRecord() {
+        new Uploads(source.journal).noticed(file, "It is sent from its start.");
+
+        assertThat(source.journal.events().ofKind("acme", "push.notice")).singleElement().satisfies(event -> assertThat(event.text()).isEqualTo("full.bak: It is sent from its start."));
+    }
+}
