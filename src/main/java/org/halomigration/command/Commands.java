@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "halo-migration",
         description = "Moves a HaloITSM installation to hosting. Without a command it starts the product; options such as --halo.role=source are settings then.",
-        subcommands = {PlanCommand.class, CardCommand.class, KeygenCommand.class, ShowKeyCommand.class, SupportBundleCommand.class, HelpCommand.class},
+        subcommands = {PlanCommand.class, CardCommand.class, KeygenCommand.class, ShowKeyCommand.class, SupportBundleCommand.class, StatusCommand.class, PreflightCommand.class, UatCommand.class, CutoverCommand.class, BackoutCommand.class, HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -55,12 +55,22 @@ public final class Commands {
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println(failure.getMessage() == null ? failure.toString() : failure.getMessage());
-            return failure instanceof UnusableInput ? ExitCode.UNUSABLE_INPUT : failure instanceof InstanceUnreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+            return code(failure);
         });
         int code = line.execute(arguments);
         line.getOut().flush();
         line.getErr().flush();
         return code;
+    }
+
+    private static int code(Exception failure) {
+        if (failure instanceof UnusableInput) {
+            return ExitCode.UNUSABLE_INPUT;
+        }
+        if (failure instanceof RunningProduct.RefusedByPhase) {
+            return ExitCode.REFUSED;
+        }
+        return failure instanceof InstanceUnreachable || failure instanceof RunningProduct.Unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
     }
 
     private static String sentence(ParameterException wrong) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +39,20 @@ final class JsonFile {
         } catch (IOException e) {
             throw new UnusableInput("%s: expected a file with %s, found that it cannot be read (%s).".formatted(file, expected, e));
         }
+    }
+
+    /** @throws UnusableInput when it is no JSON */
+    static Object parse(String text) {
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            return parser.nextToken() == null ? null : value(parser);
+        } catch (IOException e) {
+            throw new UnusableInput("Expected JSON, found something else.");
+        }
+    }
+
+    /** A text as JSON writes it. */
+    static String quoted(String text) {
+        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
 
     private static String mistake(JsonProcessingException e) {

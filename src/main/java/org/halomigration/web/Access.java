@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.halomigration.journal.Journal;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -52,7 +53,8 @@ class Access {
             + "base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain whoReachesWhat(HttpSecurity http, AccessProperties access, List<Journal> journals, ObjectProvider<ClientRegistrationRepository> providers)
+    SecurityFilterChain whoReachesWhat(
+            HttpSecurity http, AccessProperties access, CommandLineLogin commandLine, List<Journal> journals, ObjectProvider<ClientRegistrationRepository> providers)
             throws Exception {
         http.authorizeHttpRequests(Access::rules);
         http.formLogin(form -> form.loginPage("/login").failureHandler(new Failed()).permitAll());
@@ -68,7 +70,7 @@ class Access {
                 .csrfTokenRequestHandler(new CsrfForScripts())
                 .ignoringRequestMatchers(TokenLogin::carriesToken));
         http.addFilterAfter(new CsrfForScripts.CookieFilter(), CsrfFilter.class);
-        http.addFilterAfter(new TokenLogin(access.tokens()), CsrfFilter.class);
+        http.addFilterAfter(new TokenLogin(Stream.concat(access.tokens().stream(), Stream.of(commandLine.token())).toList()), CsrfFilter.class);
         http.addFilterAfter(new LevelChanges(journals), AuthorizationFilter.class);
         http.headers(Access::headers);
         return http.build();

@@ -75,7 +75,7 @@ final class TokenLogin extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static String sha256(String token) {
+    static String sha256(String token) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {

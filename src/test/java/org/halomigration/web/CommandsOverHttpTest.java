@@ -8,86 +8,35 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
-import org.halomigration.HaloMigrationApplication;
 import org.halomigration.journal.Events.Event;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
-import org.halomigration.migration.Migrations;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The shipped {@code routes/api.camel.yaml}, asked as programs ask it. No stage runs beside it: what a command sets going is not this test's. */
 class CommandsOverHttpTest {
-    private static final String SHEET =
-            """
-            customer: {name: Acme Ltd}
-            source:
-              database: Halo
-              sql: {url: "jdbc:sqlserver://db.host.example;encrypt=true", username: halo, password: "${file:SECRET}"}
-              backups: [{path: /backup/halo}]
-            landing-zone:
-              {host: sftp.host.example, username: u, private-key: /run/secrets/key, directory: /acme}
-            target:
-              {database: acme, uat-database: acme_uat, data-directory: /data, log-directory: /log,
-               sql: {url: "jdbc:sqlserver://db.host.example;encrypt=true", username: halo, password: "${file:SECRET}"},
-               landed-files: {path: /landing/acme}}
-            checks: {}
-            """;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    @TempDir
-    static Path directory;
-
-    private static ConfigurableApplicationContext application;
-    private static String address;
-
+    private static AnsweringProduct product;
     private static Journal source;
 
     @BeforeAll
     static void start() throws Exception {
-        Path routes = Files.createDirectories(directory.resolve("routes"));
-        for (String file : List.of("api.camel.yaml", "error-handling.camel.yaml")) {
-            Files.copy(Path.of("routes", file), routes.resolve(file));
-        }
-        Path migrations = Files.createDirectories(directory.resolve("migrations"));
-        Path secret = Files.writeString(directory.resolve("secret"), "secret-of-the-login");
-        Files.writeString(migrations.resolve("acme.yaml"), SHEET.replace("SECRET", secret.toString()));
-        application = new SpringApplicationBuilder(HaloMigrationApplication.class).run(
-                "--server.port=0", "--halo.home=" + directory.resolve("var"), "--halo.migrations=" + migrations, "--halo.routes=" + routes, "--halo.routes-live=false",
-                "--halo.role=both", "--spring.main.banner-mode=off",
-                "--halo.tokens[0].name=watcher", "--halo.tokens[0].role=viewer", "--halo.tokens[0].sha256=" + sha256("viewer"),
-                "--halo.tokens[1].name=night-shift", "--halo.tokens[1].role=operator", "--halo.tokens[1].sha256=" + sha256("operator"));
-        address = "http://127.0.0.1:" + StartedAlone.port(application);
-        application.getBean(Migrations.class).refresh();
-        source = application.getBean("sourceJournal", Journal.class);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
+        product = AnsweringProduct.started();
+        source = product.source();
     }
 
     @BeforeEach
     void standingBy() {
-        for (Journal journal : application.getBeansOfType(Journal.class).values()) {
-            journal.sql().sql("UPDATE migration SET phase = 'standing-by' WHERE name = 'acme'").update();
-        }
+        product.standsIn(Phase.STANDING_BY);
     }
 
     @Test
@@ -166,7 +115,7 @@ class CommandsOverHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "?dryRun=true"})
     void whatDoesNotFitIsRefusedWithTheReason(String query) throws Exception {
-        source.sql().sql("UPDATE migration SET phase = 'seeding' WHERE name = 'acme'").update();
+        product.standsIn(Phase.SEEDING);
         HttpResponse<String> answer = ask("POST", "/api/migrations/acme/cutover" + query, "operator", "");
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(JSON.readTree(answer.body()).path("detail").asText()).isEqualTo("Cutover of acme needs phase standing-by, it is seeding: the target must have restored everything that was sent.");
@@ -193,7 +142,7 @@ class CommandsOverHttpTest {
 
     @Test
     void aKeyOfARefusedCommandMayBeUsedAgain() throws Exception {
-        source.sql().sql("UPDATE migration SET phase = 'seeding' WHERE name = 'acme'").update();
+        product.standsIn(Phase.SEEDING);
         assertThat(ask("POST", "/api/migrations/acme/cutover", "operator", "", "Idempotency-Key", "key-2").statusCode()).isEqualTo(409);
         standingBy();
         assertThat(ask("POST", "/api/migrations/acme/cutover", "operator", "", "Idempotency-Key", "key-2").statusCode()).isEqualTo(202);
@@ -215,12 +164,8 @@ class CommandsOverHttpTest {
     }
 
     private static HttpResponse<String> ask(String method, String path, String token, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).header("Content-Type", "application/json").header("Authorization", "Bearer " + token)
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(product.address() + path)).header("Content-Type", "application/json").header("Authorization", "Bearer " + token)
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         return HTTP.send(headers.length == 0 ? request.build() : request.headers(headers).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String sha256(String token) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,4 +1,4 @@
-package org.halomigration.command;
+package org.halomigration.journal;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Set;
 
 /** A new file that nobody but its owner may ever read: the rights are there with the file, not set a moment after. */
-final class OwnersFile {
+public final class OwnersFile {
     private OwnersFile() {}
 
     /**
      * @throws java.nio.file.FileAlreadyExistsException when it is there already, also as a link
      * @throws IOException when it cannot be made, or its file system knows no rights
      */
-    static OutputStream create(Path file) throws IOException {
+    public static OutputStream create(Path file) throws IOException {
         return Channels.newOutputStream(Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly(file)));
     }
 
