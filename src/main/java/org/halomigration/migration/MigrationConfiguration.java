@@ -1,5 +1,6 @@
 package org.halomigration.migration;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,11 +13,13 @@ import org.halomigration.journal.Journal;
 import org.halomigration.journal.Retention;
 import org.halomigration.restore.Chain;
 import org.halomigration.restore.FreeSpace;
+import org.halomigration.restore.HeldRestores;
 import org.halomigration.restore.Restores;
 import org.halomigration.restore.Tasks;
 import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.DamagedSets;
 import org.halomigration.transfer.Landing;
+import org.halomigration.transfer.LandingWatch;
 import org.halomigration.transfer.ManifestHeaders;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
@@ -129,8 +132,8 @@ class MigrationConfiguration {
     }
 
     @Bean
-    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, Work work, List<Journal> journals) {
-        return new Operations(migrations, source.getIfAvailable(), work, journals);
+    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<HeldRestores> held, Work work, List<Journal> journals) {
+        return new Operations(migrations, source.getIfAvailable(), held.getIfAvailable(), work, journals);
     }
 
     @Bean
@@ -185,6 +188,12 @@ class MigrationConfiguration {
             return new Landing(journal);
         }
 
+        /** What has landed is a hint: a stage that failed is left to its pause. */
+        @Bean
+        LandingWatch landingWatch(Work work) throws IOException {
+            return new LandingWatch(migration -> work.look("receive", migration));
+        }
+
         @Bean
         DamagedSets damagedSets(@Qualifier("targetJournal") Journal journal, Landing landing) {
             return new DamagedSets(journal, landing);
@@ -196,13 +205,18 @@ class MigrationConfiguration {
         }
 
         @Bean
-        Restores restores(@Qualifier("targetJournal") Journal journal) {
-            return new Restores(journal);
+        HeldRestores heldRestores() {
+            return new HeldRestores();
         }
 
         @Bean
-        Chain chain(@Qualifier("targetJournal") Journal journal, Restores restores) {
-            return new Chain(journal, restores);
+        Restores restores(@Qualifier("targetJournal") Journal journal, HeldRestores held) {
+            return new Restores(journal, held);
+        }
+
+        @Bean
+        Chain chain(@Qualifier("targetJournal") Journal journal, Restores restores, HeldRestores held) {
+            return new Chain(journal, restores, held);
         }
 
         @Bean
