@@ -2,6 +2,7 @@ package org.halomigration.backup;
 
 import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,15 @@ final class Bases {
 
     BackupSet full(UUID guid) {
         return guid == null ? null : byGuid.get(guid);
+    }
+
+    /** The full that a database in restore at that LSN can have begun with, if it is copy-only: such a database names no base. */
+    BackupSet copyOnlyBefore(Lsn position) {
+        return byGuid.values().stream()
+                .filter(full -> full.lastLsn() != null && !full.lastLsn().isAfter(position))
+                .max(Comparator.comparing(BackupSet::lastLsn).thenComparing(BackupSet::guid))
+                .filter(full -> Boolean.TRUE.equals(full.copyOnly()))
+                .orElse(null);
     }
 
     /** The fulls that a differential can follow; copy-only ones are no base. */

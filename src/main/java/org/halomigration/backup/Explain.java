@@ -97,7 +97,7 @@ final class Explain {
     }
 
     private LeftOut otherBase(BackupSet differential, String name) {
-        BackupSet copyOnly = chain.full() != null && Boolean.TRUE.equals(chain.full().copyOnly()) ? chain.full() : null;
+        BackupSet copyOnly = copyOnlyBase();
         String holds = chain.full() != null
                 ? "the plan begins with the %s".formatted(Sentences.name(chain.full()))
                 : "%s holds %s".formatted(Sentences.target(target), held());
@@ -107,9 +107,17 @@ final class Explain {
         return new LeftOut(differential, Reason.OTHER_BASE, "%s is based on %s, but %s. %s".formatted(name, base(differential), holds, advice));
     }
 
+    private BackupSet copyOnlyBase() {
+        if (chain.full() != null) {
+            return Boolean.TRUE.equals(chain.full().copyOnly()) ? chain.full() : null;
+        }
+        return target.differentialBaseGuid() == null ? bases.copyOnlyBefore(chain.start()) : null;
+    }
+
     private String held() {
         if (target.differentialBaseGuid() == null) {
-            return "a full that it does not name (differential base unknown)";
+            BackupSet copyOnly = copyOnlyBase();
+            return copyOnly != null ? "the " + Sentences.name(copyOnly) : "a full that it does not name (differential base unknown)";
         }
         BackupSet full = bases.full(target.differentialBaseGuid());
         return full == null ? "the full with BackupSetGUID " + target.differentialBaseGuid() : "the " + Sentences.name(full);

@@ -94,6 +94,12 @@ public record Plan(
         /** Beyond the point in time. */
         AFTER_STOP;
 
+        /** Whether it is the set itself that no target of this kind takes: somebody must act, no other backup helps. */
+        public boolean keepsOut() {
+            return this == UNREADABLE || this == NOT_SUPPORTED || this == DAMAGED || this == OTHER_DATABASE || this == INCOMPLETE || this == NEWER_VERSION || this == ENCRYPTED
+                    || this == NO_CHECKSUM;
+        }
+
         /** Whether later arrivals may make the set usable without a new backup. */
         public boolean mayComeRight() {
             return this == INCOMPLETE || this == GAP || this == OTHER_BASE || this == NO_FULL;

@@ -60,10 +60,7 @@ final class LandedPlan {
                 rows.addAll(headers(server, target.landedFiles().forSqlServer(file.name()), notes));
             }
             TargetState state = Chain.state(database(), server.rows("restore-position", Map.of("database", database())));
-            Object version = server.rows("server-properties", Map.of()).get(0).get("ProductMajorVersion");
-            PlanOptions options = PlanOptions.forDatabase(migration.source().database())
-                    .withTargetMajorVersion(version instanceof Number number ? number.intValue() : null)
-                    .withStopAt(stopAt);
+            PlanOptions options = Chain.options(migration, server.rows("server-properties", Map.of())).withStopAt(stopAt);
             String stem = MoveMap.stem(database(), landed.attempt());
             return DryRun.of(rows, state, options, database(), statements, target.dialect(), full ->
                     MoveMap.of(server.rows("read-file-list", Map.of("files", full.files(), "position", full.position())), stem, target.dataDirectory(), target.logDirectory()));

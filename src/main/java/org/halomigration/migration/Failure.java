@@ -36,13 +36,7 @@ record Failure(String message, String advice) {
     }
 
     private static Failure ours(Throwable cause, Throwable thrown) {
-        String message = words(cause);
-        if (!(cause instanceof Advised advised)) {
-            return new Failure(message, Advice.on(thrown));
-        }
-        // Where only the message is shown it brings the advice along; here each has its place.
-        String advice = advised.advice();
-        return new Failure(message.endsWith(advice) && !message.equals(advice) ? message.substring(0, message.length() - advice.length()).strip() : message, advice);
+        return cause instanceof Advised advised ? new Failure(advised.words(), advised.advice()) : new Failure(words(cause), Advice.on(thrown));
     }
 
     /** Camel names its endpoint and dumps the exchange. */

@@ -78,7 +78,7 @@ public final class HostedDatabase {
         steps.mark(name, "settings", "target settings: recovery model " + migration.target().recoveryModel() + ", compatibility level " + level(migration, state)
                 + " (came as " + current(migration, state) + "), owner " + (migration.target().owner() == null ? "as restored" : migration.target().owner()) + ", "
                 + mapped + " users mapped, " + without.size() + " without a login, TRUSTWORTHY "
-                + (SourceCutover.flag(state.get(0).get("is_trustworthy_on")) ? "on" : "off: a restore turns it off, whatever it was on the source"));
+                + (SourceState.flag(state.get(0).get("is_trustworthy_on")) ? "on" : "off: a restore turns it off, whatever it was on the source"));
     }
 
     /** What can wait is done once, and only after the verdict. */

@@ -1,5 +1,6 @@
 package org.halomigration.migration;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,12 +13,14 @@ import org.halomigration.journal.Journal;
 import org.halomigration.journal.Retention;
 import org.halomigration.restore.Chain;
 import org.halomigration.restore.FreeSpace;
+import org.halomigration.restore.HeldRestores;
 import org.halomigration.restore.Restores;
 import org.halomigration.restore.Tasks;
 import org.halomigration.sftp.SlicedSftpComponent;
 import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.DamagedSets;
 import org.halomigration.transfer.Landing;
+import org.halomigration.transfer.LandingWatch;
 import org.halomigration.transfer.ManifestHeaders;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
@@ -137,8 +140,9 @@ class MigrationConfiguration {
     }
 
     @Bean
-    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Uat> uat, Work work, List<Journal> journals) {
-        return new Operations(migrations, source.getIfAvailable(), uat.getIfAvailable(), work, journals);
+    Operations operations(
+            Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Uat> uat, ObjectProvider<HeldRestores> held, Work work, List<Journal> journals) {
+        return new Operations(migrations, source.getIfAvailable(), uat.getIfAvailable(), held.getIfAvailable(), work, journals);
     }
 
     @Bean
@@ -203,6 +207,12 @@ class MigrationConfiguration {
             return new Landing(journal);
         }
 
+        /** What has landed is a hint: a stage that failed is left to its pause. */
+        @Bean
+        LandingWatch landingWatch(Work work) throws IOException {
+            return new LandingWatch(migration -> work.look("receive", migration));
+        }
+
         @Bean
         DamagedSets damagedSets(@Qualifier("targetJournal") Journal journal, Landing landing) {
             return new DamagedSets(journal, landing);
@@ -214,13 +224,18 @@ class MigrationConfiguration {
         }
 
         @Bean
-        Restores restores(@Qualifier("targetJournal") Journal journal) {
-            return new Restores(journal);
+        HeldRestores heldRestores() {
+            return new HeldRestores();
         }
 
         @Bean
-        Chain chain(@Qualifier("targetJournal") Journal journal, Restores restores) {
-            return new Chain(journal, restores);
+        Restores restores(@Qualifier("targetJournal") Journal journal, HeldRestores held) {
+            return new Restores(journal, held);
+        }
+
+        @Bean
+        Chain chain(@Qualifier("targetJournal") Journal journal, Restores restores, HeldRestores held) {
+            return new Chain(journal, restores, held);
         }
 
         @Bean

@@ -46,6 +46,11 @@ public final class MigrationMBean {
         operations.preflight(name, Actor.now());
     }
 
+    @ManagedOperation(description = "Try again now what has failed: when its cause is gone, but nothing that this program sees has changed")
+    public void retry() {
+        operations.retry(name, Actor.now());
+    }
+
     @ManagedOperation(description = "Look into the backup directories now")
     public void collect() {
         operations.collect(name, Actor.now());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
+import org.halomigration.restore.HeldRestores;
 import org.halomigration.sheet.Migration;
 
 /** The commands of a migration, one meaning for every way they are given. */
@@ -12,17 +13,20 @@ public final class Operations {
     private final Migrations migrations;
     private final SourceCutover source;
     private final Uat uat;
+    private final HeldRestores held;
     private final Work work;
     private final List<Journal> journals;
 
     /**
      * @param source null where this process plays no source
      * @param uat null where this process plays no target
+     * @param held null where this process plays no target
      */
-    Operations(Migrations migrations, SourceCutover source, Uat uat, Work work, List<Journal> journals) {
+    Operations(Migrations migrations, SourceCutover source, Uat uat, HeldRestores held, Work work, List<Journal> journals) {
         this.migrations = migrations;
         this.source = source;
         this.uat = uat;
+        this.held = held;
         this.work = work;
         this.journals = journals;
     }
@@ -37,6 +41,7 @@ public final class Operations {
         switch (command) {
             case "preflight" -> preflight(migration, actor);
             case "collect" -> collect(migration, actor);
+            case "retry" -> retry(migration, actor);
             case "uat" -> uat(migration, actor);
             case "uat/sign-off" -> uatSignOff(migration, by);
             case "uat/drop" -> uatDrop(migration, actor);
@@ -92,6 +97,16 @@ public final class Operations {
         journals.get(0).events().happened(name, null, "preflight.asked", "asked for the preflight checks now", null, actor);
         work.due("preflight-source", name);
         work.due("preflight-target", name);
+    }
+
+    /** Tries again now what has failed and waits, and what is not tried again by itself, on the sides that this process plays. */
+    public void retry(String migration, String actor) {
+        String name = find(migration).name();
+        journals.get(journals.size() - 1).events().happened(name, null, "retry.asked", "asked to try again now what has failed", null, actor);
+        if (held != null) {
+            held.release(name);
+        }
+        work.tryAgain(name);
     }
 
     public void collect(String migration, String actor) {

@@ -29,8 +29,12 @@ public final class SourceCutover {
 
     /** Begins the cutover; the downtime clock starts. Asked twice, it happens once. @throws Refused unless the target stands by */
     public void begin(Migration migration, String actor) {
+        String name = migration.name();
         if (mayBegin(migration)) {
-            begun(migration.name(), actor);
+            begun(name, actor);
+        } else {
+            journal.events().happened(name, null, "cutover.asked-again", "cutover of " + name + " was asked for again: it is under way since "
+                    + journal.phases().of(name).since() + ", " + (steps.did(name, "frozen") ? "the source is frozen" : "the source is not frozen yet") + "; it goes on", null, actor);
         }
     }
 
@@ -118,8 +122,7 @@ public final class SourceCutover {
         if (sets.stream().anyMatch(row -> name.equals(row.get("BackupName")))) {
             return null;
         }
-        Map<String, Object> row = single(migration, state);
-        boolean simple = "SIMPLE".equals(row.get("recovery_model_desc"));
+        boolean simple = SourceState.of(migration, state).recoveryModel().equals("SIMPLE");
         return NightValues.tail(migration, journal.phases().attempt(migration.name()), simple);
     }
 
@@ -130,7 +133,7 @@ public final class SourceCutover {
 
     /** @throws IllegalStateException unless the server says that the source can no longer be written to */
     public void frozen(Migration migration, List<Map<String, Object>> state) {
-        steps.mark(migration.name(), "frozen", "source is frozen (" + proof(migration, state) + ")");
+        steps.mark(migration.name(), "frozen", "source is frozen (" + SourceState.of(migration, state).frozen() + ")");
     }
 
     /** The target has restored the tail and asks whether the source is still frozen. */
@@ -144,16 +147,16 @@ public final class SourceCutover {
 
     /** Tells the target that the source, asked just now, is still frozen: the key to its gate. */
     public void confirmFrozen(Migration migration, List<Map<String, Object>> state) {
-        Map<String, Object> row = single(migration, state);
-        String how = proof(migration, state);
+        SourceState source = SourceState.of(migration, state);
+        String how = source.frozen();
         steps.sayTo(
                 question(migration.name()).orElseThrow(),
                 "freeze-proof",
                 Map.of(
                         "tail", restoredTail(migration.name()).orElseThrow(),
-                        "state", String.valueOf(row.get("state_desc")),
-                        "readOnly", flag(row.get("is_read_only")),
-                        "standby", flag(row.get("is_in_standby")),
+                        "state", source.state(),
+                        "readOnly", source.readOnly(),
+                        "standby", source.standby(),
                         "how", how));
         steps.mark(migration.name(), "confirmed", "source is still frozen (" + how + ")");
     }
@@ -166,21 +169,6 @@ public final class SourceCutover {
                 .params(journal.phases().attempt(migration), migration)
                 .query(String.class)
                 .optional();
-    }
-
-    private static String proof(Migration migration, List<Map<String, Object>> state) {
-        Map<String, Object> row = single(migration, state);
-        if ("RESTORING".equals(row.get("state_desc"))) {
-            return "RESTORING";
-        }
-        if (flag(row.get("is_in_standby"))) {
-            return "STANDBY";
-        }
-        if (flag(row.get("is_read_only"))) {
-            return "READ_ONLY";
-        }
-        throw new IllegalStateException("The source " + migration.source().database() + " is not frozen: it is " + row.get("state_desc")
-                + " and can be written to; expected RESTORING, STANDBY or READ_ONLY. The target will not be recovered. Back out, or find who reopened it.");
     }
 
     /** Fingerprints the frozen source and hands it to the target. */
@@ -220,7 +208,7 @@ public final class SourceCutover {
 
     /** Whether the source is RESTORING or STANDBY: then recovery brings it back, else READ_WRITE does. */
     public boolean frozenByLog(List<Map<String, Object>> state) {
-        return !state.isEmpty() && ("RESTORING".equals(state.get(0).get("state_desc")) || flag(state.get(0).get("is_in_standby")));
+        return SourceState.byLog(state);
     }
 
     public Map<String, Object> backoutValues(Migration migration) {
@@ -229,11 +217,7 @@ public final class SourceCutover {
 
     /** The source serves again: this attempt is over, another may follow. */
     public void backedOut(Migration migration, List<Map<String, Object>> state) {
-        Map<String, Object> row = single(migration, state);
-        if (!"ONLINE".equals(row.get("state_desc")) || flag(row.get("is_read_only")) || !"MULTI_USER".equals(row.get("user_access_desc"))) {
-            throw new IllegalStateException("The source " + migration.source().database() + " is " + row.get("state_desc") + ", " + row.get("user_access_desc")
-                    + ", read only " + flag(row.get("is_read_only")) + "; expected ONLINE, MULTI_USER, writable. Not counted as backed out.");
-        }
+        SourceState.of(migration, state).serves();
         String name = migration.name();
         journal.together(() -> {
             steps.say(name, "backed-out", Map.of("state", "ONLINE"));
@@ -250,16 +234,5 @@ public final class SourceCutover {
     private boolean cuttingOver(String migration) {
         Phase phase = journal.phases().of(migration).phase();
         return phase == Phase.CUTTING_OVER || phase == Phase.VERIFYING;
-    }
-
-    private static Map<String, Object> single(Migration migration, List<Map<String, Object>> state) {
-        if (state == null || state.isEmpty()) {
-            throw new IllegalStateException("The source instance knows no database called '" + migration.source().database() + "'. Check source.database in " + migration.file() + ".");
-        }
-        return state.get(0);
-    }
-
-    static boolean flag(Object value) {
-        return value instanceof Boolean b ? b : value instanceof Number n && n.intValue() != 0;
     }
 }

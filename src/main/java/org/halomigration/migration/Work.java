@@ -1,11 +1,9 @@
 package org.halomigration.migration;
 
 import java.time.Duration;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -14,18 +12,9 @@ import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.LogContext;
 import org.halomigration.sheet.Migration;
-import org.quartz.CronScheduleBuilder;
-import org.quartz.CronTrigger;
-import org.quartz.JobBuilder;
-import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
-import org.quartz.SimpleScheduleBuilder;
-import org.quartz.SimpleTrigger;
-import org.quartz.Trigger;
-import org.quartz.TriggerBuilder;
-import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +44,8 @@ public final class Work implements AutoCloseable {
 
     private volatile boolean stopping;
 
-    /** Where a stage's work waits and runs: its pool's scheduler, and the journal of the role it belongs to. */
-    private record Lane(Scheduler scheduler, Journal journal) {}
+    /** Where a stage's work waits and runs: its pool's timetable, and the journal of the role it belongs to. */
+    private record Lane(Timetable timetable, Journal journal) {}
 
     /** How often in a row a stage has failed, and with which version of the migration file. */
     private record Failed(int times, Migration with) {}
@@ -74,7 +63,8 @@ public final class Work implements AutoCloseable {
         Scheduler made = JournalScheduler.make(scheduler, threads, journal);
         made.setJobFactory((bundle, owner) -> new StageJob(this));
         schedulers.add(made);
-        stages.forEach(stage -> lanes.put(stage, new Lane(made, journal)));
+        Timetable timetable = new Timetable(made);
+        stages.forEach(stage -> lanes.put(stage, new Lane(timetable, journal)));
     }
 
     public void start() throws SchedulerException {
@@ -105,59 +95,21 @@ public final class Work implements AutoCloseable {
         failures.keySet().forEach(key -> due(key.getName(), key.getGroup()));
     }
 
+    /** Makes every stage of a migration that has failed due now. */
+    public void tryAgain(String migration) {
+        failures.keySet().stream().filter(key -> key.getGroup().equals(migration)).forEach(key -> due(key.getName(), migration));
+    }
+
     /** Makes a stage due after a while; a time already set is only ever moved nearer. */
     public void dueIn(String stage, String migration, Duration in) {
         Lane lane = lanes.get(stage);
         if (lane == null || stopping) {
             return;
         }
-        Date at = new Date(System.currentTimeMillis() + in.toMillis());
-        TriggerKey key = TriggerKey.triggerKey("due/" + stage, migration);
-        // Looked at and put in one: a time that another thread puts in between would be lost to this one.
-        synchronized (lane.scheduler()) {
-            try {
-                JobKey job = job(lane, stage, migration);
-                if (!in.isZero() && nextFire(lane, key).map(next -> !next.after(at)).orElse(false)) {
-                    return;
-                }
-                put(lane, TriggerBuilder.newTrigger()
-                        .withIdentity(key)
-                        .forJob(job)
-                        .startAt(at)
-                        .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
-                        .build());
-            } catch (SchedulerException e) {
-                throw new IllegalStateException("The engine could not make " + stage + "/" + migration + " due: " + e.getMessage(), e);
-            }
-        }
-    }
-
-    /** Empty also when the trigger fires while it is looked at: then a new one is in place. */
-    private static Optional<Date> nextFire(Lane lane, TriggerKey key) {
         try {
-            return Optional.ofNullable(lane.scheduler().getTrigger(key)).map(Trigger::getNextFireTime);
+            lane.timetable().due(JobKey.jobKey(stage, migration), in);
         } catch (SchedulerException e) {
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * Replaces the trigger, or adds it. Which of the two is right changes whenever it fires, also between the steps in which Quartz does
-     * either, so a refusal is only believed when it lasts.
-     */
-    private static void put(Lane lane, SimpleTrigger trigger) throws SchedulerException {
-        for (int times = 1; ; times++) {
-            try {
-                if (lane.scheduler().rescheduleJob(trigger.getKey(), trigger) == null) {
-                    lane.scheduler().scheduleJob(trigger);
-                }
-                return;
-            } catch (SchedulerException e) {
-                if (times == 20) {
-                    throw e;
-                }
-                LOG.trace("{} fires while it is put, try {}", trigger.getKey(), times);
-            }
+            throw new IllegalStateException("The engine could not make " + stage + "/" + migration + " due: " + e.getMessage(), e);
         }
     }
 
@@ -172,26 +124,7 @@ public final class Work implements AutoCloseable {
         if (lane == null || stopping) {
             return;
         }
-        TriggerKey key = TriggerKey.triggerKey("schedule/" + stage, migration);
-        Trigger before = lane.scheduler().getTrigger(key);
-        if (before instanceof CronTrigger same && same.getCronExpression().equals(cron)) {
-            return;
-        }
-        if (before != null) {
-            lane.scheduler().unscheduleJob(key);
-        }
-        if (cron == null) {
-            return;
-        }
-        CronTrigger trigger = TriggerBuilder.newTrigger()
-                .withIdentity(key)
-                .forJob(job(lane, stage, migration))
-                .withSchedule(CronScheduleBuilder.cronSchedule(cron).withMisfireHandlingInstructionFireAndProceed())
-                .build();
-        // Quartz refuses one whose last time has been, such as that of a single day.
-        if (trigger.getFireTimeAfter(new Date()) != null) {
-            lane.scheduler().scheduleJob(trigger);
-        }
+        lane.timetable().schedule(JobKey.jobKey(stage, migration), cron);
     }
 
     /** Of a migration that is gone; the next look at it sets it again. */
@@ -241,7 +174,7 @@ public final class Work implements AutoCloseable {
             journal.findings().end(migration.name(), "stage", stage);
             if (failures.remove(key) != null) {
                 // What stood in its way has most often stood in the way of the migration's other stages, too.
-                failures.keySet().stream().filter(other -> other.getGroup().equals(key.getGroup())).forEach(other -> due(other.getName(), other.getGroup()));
+                tryAgain(migration.name());
             }
             return;
         }
@@ -256,15 +189,6 @@ public final class Work implements AutoCloseable {
             });
         }
         dueIn(stage, migration.name(), pauses.get(Math.min(times, pauses.size()) - 1));
-    }
-
-    private static JobKey job(Lane lane, String stage, String migration) throws SchedulerException {
-        JobKey key = JobKey.jobKey(stage, migration);
-        if (!lane.scheduler().checkExists(key)) {
-            JobDetail job = JobBuilder.newJob(StageJob.class).withIdentity(key).storeDurably().requestRecovery().build();
-            lane.scheduler().addJob(job, true);
-        }
-        return key;
     }
 
     /** Takes no new work and waits for what runs: a restore is not cut off by a shutdown. */

@@ -2,12 +2,10 @@ package org.halomigration.restore;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.halomigration.backup.BackupSet;
 import org.halomigration.backup.BackupSets;
@@ -17,7 +15,6 @@ import org.halomigration.backup.Plan;
 import org.halomigration.backup.PlanOptions;
 import org.halomigration.backup.Planner;
 import org.halomigration.backup.TargetState;
-import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.sheet.Migration;
@@ -26,12 +23,16 @@ import org.halomigration.sheet.Migration;
 public final class Chain {
     private final Journal journal;
     private final Restores restores;
+    private final HeldRestores held;
     private final Headers headers;
+    private final ChainFindings findings;
 
-    public Chain(Journal journal, Restores restores) {
+    public Chain(Journal journal, Restores restores, HeldRestores held) {
         this.journal = journal;
         this.restores = restores;
+        this.held = held;
         this.headers = new Headers(journal);
+        this.findings = new ChainFindings(journal);
     }
 
     /**
@@ -40,11 +41,13 @@ public final class Chain {
      *
      * @param position rows of restore-position.sql
      * @param history rows of restore-history.sql
+     * @param server rows of server-properties.sql
      * @throws TaskFailed when a task that was submitted has failed
+     * @throws RestoreHeld when the next step has failed, and would fail the same way again
      */
-    public Step next(Migration migration, List<Map<String, Object>> position, List<Map<String, Object>> history) {
+    public Step next(Migration migration, List<Map<String, Object>> position, List<Map<String, Object>> history, List<Map<String, Object>> server) {
         String name = migration.name();
-        if (restores.atWork(migration, history) || restores.settleInterrupted(migration, history)) {
+        if (restores.atWork(migration, history) || restores.settleInterrupted(migration, position, history)) {
             // The server is, or was, still at it: where it stands then is asked at the next look.
             return null;
         }
@@ -52,35 +55,46 @@ public final class Chain {
         if (phase == Phase.VERIFYING || phase == Phase.LIVE || phase == Phase.BACKED_OUT || phase == Phase.AFTERCARE || phase == Phase.CLOSED) {
             return null;
         }
-        List<BackupSet> sets = sets(migration);
-        if (sets.isEmpty()) {
+        BackupSets read = read(migration);
+        List<BackupSet> sets = read.sets();
+        if (sets.isEmpty() && read.unusable().isEmpty()) {
             return null;
         }
         TargetState state = state(migration, position);
-        Optional<Plan.Step> again = again(migration, sets, state);
+        PlanOptions options = options(migration, server);
+        Optional<Plan.Step> again = again(migration, sets, state, options);
         if (again.isPresent()) {
-            return step(migration, again.get());
+            return step(migration, again.get(), position);
         }
-        Plan plan = Planner.plan(sets, state, PlanOptions.forDatabase(migration.source().database()));
-        tell(migration, plan, state, phase);
+        Plan plan = Planner.plan(sets, state, options);
+        findings.tell(name, plan, state, read.unusable(), phase);
         if (plan.steps().isEmpty()) {
             if (restored(name) > 0) {
                 journal.phases().move(name, Phase.SEEDING, Phase.STANDING_BY, null);
             }
             return null;
         }
-        return step(migration, plan.steps().get(0));
+        return step(migration, plan.steps().get(0), position);
+    }
+
+    /**
+     * What the planner may use: backups of the source database that the target's version can take.
+     *
+     * @param server rows of server-properties.sql
+     */
+    public static PlanOptions options(Migration migration, List<Map<String, Object>> server) {
+        Integer version = server.stream().map(row -> row.get("ProductMajorVersion")).filter(Number.class::isInstance).map(number -> ((Number) number).intValue()).findFirst().orElse(null);
+        return PlanOptions.forDatabase(migration.source().database()).withTargetMajorVersion(version);
     }
 
     /**
      * The set whose restore was cut off, if there is one: SQL Server takes no other before it (4319), and after a full that was cut off
      * the database stands nowhere, whatever position it gives.
      */
-    private Optional<Plan.Step> again(Migration migration, List<BackupSet> sets, TargetState state) {
+    private Optional<Plan.Step> again(Migration migration, List<BackupSet> sets, TargetState state, PlanOptions options) {
         if (!state.takesMore()) {
             return Optional.empty();
         }
-        PlanOptions options = PlanOptions.forDatabase(migration.source().database());
         return restores.cutOff(migration).flatMap(id -> {
             List<BackupSet> one = sets.stream().filter(set -> id(set).equals(id)).toList();
             boolean full = one.stream().anyMatch(set -> set.type() == BackupType.FULL);
@@ -90,16 +104,17 @@ public final class Chain {
 
     /** The steps that make a copy of all that has landed, from nothing, under another name; empty while no full backup is usable. */
     public List<Step> copy(Migration migration, String database) {
-        return Planner.plan(sets(migration), TargetState.absent(database), PlanOptions.forDatabase(migration.source().database())).steps().stream()
+        return Planner.plan(read(migration).sets(), TargetState.absent(database), PlanOptions.forDatabase(migration.source().database())).steps().stream()
                 .map(step -> step(values(database), step))
                 .toList();
     }
 
-    private List<BackupSet> sets(Migration migration) {
-        return BackupSets.fromHeaders(headers.bySet(migration.name()).values().stream().flatMap(List::stream).toList()).sets();
+    private BackupSets read(Migration migration) {
+        return BackupSets.fromHeaders(headers.bySet(migration.name()).values().stream().flatMap(List::stream).toList());
     }
 
-    private Step step(Migration migration, Plan.Step step) {
+    private Step step(Migration migration, Plan.Step step, List<Map<String, Object>> position) {
+        held.check(migration, id(step.set()), position);
         return step(values(migration), step);
     }
 
@@ -109,7 +124,7 @@ public final class Chain {
         values.putAll(StepValues.of((String) database.get("database"), step, List.of()));
         values.put("set", id(set));
         values.put("bytes", set.backupSize());
-        return new Step(id(set), step.type().word(), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), values);
+        return new Step(id(set), step.type().word(), set.lastLsn() == null ? null : new BigDecimal(set.lastLsn().value()), step.note(), values);
     }
 
     /** Adds where the data files go: a full backup brings paths of the source's disks. @param fileList rows of RESTORE FILELISTONLY */
@@ -183,52 +198,12 @@ public final class Chain {
         return value == null ? null : value.toString();
     }
 
-    private void tell(Migration migration, Plan plan, TargetState state, Phase phase) {
-        String name = migration.name();
-        for (Plan.LeftOut out : plan.leftOut()) {
-            journal.sql()
-                    .sql("UPDATE backup_set SET state = 'left-out', reason = ?, changed = ? WHERE migration = ? AND id = ? AND state <> 'restored' AND COALESCE(reason, '') <> ?")
-                    .params(out.sentence(), journal.now(), name, id(out.set()), out.sentence())
-                    .update();
-        }
-        plan.steps().forEach(step -> journal.sql()
-                .sql("UPDATE backup_set SET state = 'received', reason = NULL, changed = ? WHERE migration = ? AND id = ? AND state = 'left-out'")
-                .params(journal.now(), name, id(step.set()))
-                .update());
-        Set<String> still = new HashSet<>();
-        for (Plan.Gap gap : plan.gaps()) {
-            if (gap.bridgedBy() != null) {
-                continue;
-            }
-            String subject = gap.fromLsn() + " to " + gap.toLsn();
-            still.add(subject);
-            journal.findings()
-                    .record(
-                            name,
-                            new Finding(
-                                    "chain",
-                                    subject,
-                                    Finding.Severity.WARNING,
-                                    gap.sentence(),
-                                    "Send the log backups in between, or a new differential. What is there is kept and waits.",
-                                    "customer"));
-        }
-        boolean shut = state.state() != TargetState.State.ABSENT && (!state.takesMore() || state.redoStartLsn() == null);
-        if (shut && phase != Phase.CUTTING_OVER) {
-            still.add(state.name());
-            journal.findings()
-                    .record(
-                            name,
-                            new Finding("chain", state.name(), Finding.Severity.FAILED, plan.why(), "Nothing of it is overwritten. What has arrived waits, and is restored once that can be.", "host"));
-        }
-        journal.findings().endOthers(name, "chain", still);
-    }
-
     private long restored(String migration) {
         return journal.sql().sql("SELECT COUNT(*) FROM backup_set WHERE migration = ? AND state = 'restored'").params(migration).query(Long.class).single();
     }
 
-    private static String id(BackupSet set) {
+    /** As the journal names it. */
+    static String id(BackupSet set) {
         return set.guid().toString().toUpperCase(Locale.ROOT);
     }
 }

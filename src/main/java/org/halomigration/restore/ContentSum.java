@@ -3,6 +3,7 @@ package org.halomigration.restore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.CharBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,10 +14,12 @@ import java.util.HexFormat;
  */
 final class ContentSum {
     private static final int BUFFER = 64 * 1024;
+    /** Characters that the buffer holds. */
+    private static final int MOST = BUFFER / 2;
 
     private final MessageDigest digest;
     private final byte[] buffer = new byte[BUFFER];
-    private final char[] characters = new char[BUFFER / 2];
+    private final char[] characters = new char[MOST];
     /** Least significant 32 bits first, each in a long, so that carries are plain. */
     private final long[] sum = new long[8];
 
@@ -56,8 +59,8 @@ final class ContentSum {
 
     /** UTF-16, high byte first: half of a surrogate pair counts as what it is. */
     void put(CharSequence text) {
-        for (int i = 0; i < text.length(); i++) {
-            putCharacter(text.charAt(i));
+        for (int at = 0; at < text.length(); at += MOST) {
+            putCharacters(text, at, Math.min(text.length(), at + MOST));
         }
     }
 
@@ -65,9 +68,7 @@ final class ContentSum {
     long put(Reader text) throws IOException {
         long count = 0;
         for (int read = text.read(characters); read >= 0; read = text.read(characters)) {
-            for (int i = 0; i < read; i++) {
-                putCharacter(characters[i]);
-            }
+            putCharacters(CharBuffer.wrap(characters), 0, read);
             count += read;
         }
         return count;
@@ -84,10 +85,16 @@ final class ContentSum {
         return count;
     }
 
-    private void putCharacter(char c) {
-        room(2);
-        buffer[used++] = (byte) (c >>> 8);
-        buffer[used++] = (byte) c;
+    /** @param to at most {@link #MOST} after {@code from} */
+    private void putCharacters(CharSequence text, int from, int to) {
+        room(2 * (to - from));
+        int at = used;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            buffer[at++] = (byte) (c >>> 8);
+            buffer[at++] = (byte) c;
+        }
+        used = at;
     }
 
     private void room(int bytes) {

@@ -16,14 +16,16 @@ import org.halomigration.sheet.Migration;
 /** What was restored, and what the server says became of it: the bean {@code restores}. */
 public final class Restores {
     private final Journal journal;
+    private final HeldRestores held;
     /** What was said last of the task that runs, by migration. */
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
     /** A run that is open, or was given up. */
     private record Run(long id, String setId, String type, OffsetDateTime started, long history, boolean open) {}
 
-    public Restores(Journal journal) {
+    public Restores(Journal journal, HeldRestores held) {
         this.journal = journal;
+        this.held = held;
     }
 
     /**
@@ -45,7 +47,7 @@ public final class Restores {
                         journal.now(),
                         newest(history))
                 .update();
-        journal.events().happened(name, step.setId(), "restore.started", "restoring " + step.type() + " " + step.setId(), null, null);
+        journal.events().happened(name, step.setId(), "restore.started", "restoring " + step.type() + " " + step.setId() + (step.note() == null ? "" : ". " + step.note()), null, null);
     }
 
     /**
@@ -53,7 +55,8 @@ public final class Restores {
      * connection made after the call, whatever the call returned.
      *
      * @param failure what the call threw, or null
-     * @throws Exception that failure, when the server does not say that the set is restored
+     * @throws RestoreHeld when the server does not say that the set is restored, and it would fail the same way again
+     * @throws Exception the failure, when it may succeed another time
      */
     public void settle(Migration migration, Step step, List<Map<String, Object>> position, List<Map<String, Object>> history, Exception failure) throws Exception {
         String name = migration.name();
@@ -88,6 +91,7 @@ public final class Restores {
                         + " and the server has no record of it; expected LSN " + step.lastLsn() + ". Not counted as done."));
         end(open.id(), "failed", redo, cause.getMessage());
         journal.events().happened(name, step.setId(), "restore.failed", "restore of " + step.type() + " " + step.setId() + " failed: " + cause.getMessage(), millis, null);
+        held.hold(migration, step.setId(), position, cause);
         throw cause;
     }
 
@@ -139,8 +143,9 @@ public final class Restores {
      *
      * @return whether one of them succeeded: then the position that was read with this history may be from before it
      * @throws TaskFailed when one of them was a task that has failed
+     * @throws RestoreHeld when it would fail the same way again
      */
-    boolean settleInterrupted(Migration migration, List<Map<String, Object>> history) {
+    boolean settleInterrupted(Migration migration, List<Map<String, Object>> position, List<Map<String, Object>> history) {
         String name = migration.name();
         // Those that are open first: what was given up counts only where no other run of the set can have been it.
         List<Run> runs = journal.sql()
@@ -152,14 +157,14 @@ public final class Restores {
                 .query(Run.class)
                 .list();
         Set<String> found = new HashSet<>();
-        Optional<TaskFailed> failure = Optional.empty();
+        Run failure = null;
         for (Run run : runs) {
             boolean succeeded = proven(run.setId(), run.history(), history) && found.add(run.setId());
             if (!succeeded && !run.open()) {
                 continue;
             }
             Optional<TaskFailed> failed = succeeded ? Optional.empty() : failed(run.setId(), run.history(), history);
-            failure = failure.or(() -> failed);
+            failure = failed.isPresent() && failure == null ? run : failure;
             journal.together(() -> {
                 if (succeeded) {
                     succeeded(name, run.id(), run.setId(), null);
@@ -170,8 +175,10 @@ public final class Restores {
                 return run;
             });
         }
-        if (failure.isPresent()) {
-            throw failure.get();
+        if (failure != null) {
+            TaskFailed why = failed(failure.setId(), failure.history(), history).orElseThrow();
+            held.hold(migration, failure.setId(), position, why);
+            throw why;
         }
         return !found.isEmpty();
     }

@@ -10,9 +10,12 @@ import org.halomigration.journal.Journal;
 import org.halomigration.sheet.Target.LandedFiles;
 import org.halomigration.tsql.Advised;
 import org.halomigration.tsql.Retry;
+import org.halomigration.tsql.StatementFailed;
 
 /** Why SQL Server cannot read a set whose files had arrived whole: the bean {@code damagedSets} of the restore route. */
 public final class DamagedSets {
+    private static final int READ_FAILED = 3203;
+
     private final Journal journal;
     private final Landing landing;
     private final LandedSets named;
@@ -34,14 +37,17 @@ public final class DamagedSets {
         if (!(failure instanceof Advised advised) || advised.retry() != Retry.RESEND) {
             return failure;
         }
-        String words = failure.getMessage().endsWith(advised.advice()) ? failure.getMessage().substring(0, failure.getMessage().length() - advised.advice().length()).strip() : failure.getMessage();
+        String words = advised.words();
         try {
             Optional<Landing.Refused> changed = lookAgain(migration, landed, files);
-            return changed.isPresent()
-                    ? new Damaged(words + " It was damaged after it had arrived: " + changed.get().getMessage(), "Look at the target's disk; the set is restored when it has come anew.", failure)
-                    : new Damaged(words + " Its files are as they were sent, by size and SHA-256.",
-                            "Sending them again would not help. Look for read errors of the target's disk; if there are none, the backup was damaged before it was sent: run CHECKDB on the source and take a new one.",
-                            failure);
+            if (changed.isPresent()) {
+                return new Damaged(words + " It was damaged after it had arrived: " + changed.get().getMessage(), "Look at the target's disk; the set is restored when it has come anew.", Retry.RESEND, failure);
+            }
+            // A disk that failed to read may read the next time; what it has read as damaged is damaged.
+            Retry retry = failure instanceof StatementFailed statement && statement.number() != READ_FAILED ? Retry.NEVER : Retry.RETRY;
+            return new Damaged(words + " Its files are as they were sent, by size and SHA-256.",
+                    "Sending them again would not help. Look for read errors of the target's disk; if there are none, the backup was damaged before it was sent: run CHECKDB on the source and take a new one.",
+                    retry, failure);
         } catch (IOException e) {
             failure.addSuppressed(e);
             return failure;
@@ -89,10 +95,12 @@ public final class DamagedSets {
     /** SQL Server's words, and what a look at the files adds to them. */
     static final class Damaged extends Exception implements Advised {
         private final String advice;
+        private final Retry retry;
 
-        Damaged(String message, String advice, Throwable cause) {
+        Damaged(String message, String advice, Retry retry, Throwable cause) {
             super(message, cause);
             this.advice = advice;
+            this.retry = retry;
         }
 
         @Override
@@ -102,7 +110,7 @@ public final class DamagedSets {
 
         @Override
         public Retry retry() {
-            return Retry.RESEND;
+            return retry;
         }
     }
 }

@@ -2,6 +2,7 @@ package org.halomigration.transfer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class Headers {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Map<String, Object> header : headers) {
             Map<String, Object> row = new LinkedHashMap<>(header);
+            // JSON has no bytes of its own; thumbprints are written as the server prints them.
+            row.replaceAll((column, value) -> value instanceof byte[] bytes ? "0x" + HexFormat.of().withUpperCase().formatHex(bytes) : value);
             row.put("File", path);
             if (!label.isEmpty()) {
                 row.put("FamilyCount", label.get(0).get("FamilyCount"));

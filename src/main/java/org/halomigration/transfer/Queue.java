@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.halomigration.backup.BackupSet;
 import org.halomigration.backup.BackupSets;
 import org.halomigration.backup.BackupType;
 import org.halomigration.backup.Lsn;
 import org.halomigration.backup.Plan;
+import org.halomigration.backup.PlanFindings;
 import org.halomigration.backup.PlanOptions;
 import org.halomigration.backup.Planner;
 import org.halomigration.backup.TargetState;
@@ -42,7 +44,8 @@ final class Queue {
     void plan(Migration migration, Map<String, List<Map<String, Object>>> sets, Map<String, List<SeenFile>> stripes, String tail) {
         String name = migration.name();
         List<Map<String, Object>> rows = sets.values().stream().flatMap(List::stream).toList();
-        List<BackupSet> known = BackupSets.fromHeaders(rows).sets();
+        BackupSets read = BackupSets.fromHeaders(rows);
+        List<BackupSet> known = read.sets();
         Set<String> queued = new HashSet<>(journal.sql()
                 .sql("SELECT id FROM backup_set WHERE migration = ? AND state <> 'refused'")
                 .params(name)
@@ -56,13 +59,25 @@ final class Queue {
         List<BackupSet> begun = known.stream().filter(set -> set.type() != BackupType.FULL || queued.contains(id(set))).toList();
         Plan onBegun = begun.size() == known.size() ? all : Planner.plan(begun, target, options);
         boolean asFar = onBegun.reachedLsn() != null && (all.reachedLsn() == null || !onBegun.reachedLsn().isBefore(all.reachedLsn()));
-        for (Plan.Step step : (asFar ? onBegun : all).steps()) {
+        Plan plan = asFar ? onBegun : all;
+        journal.findings().answered(name, PlanFindings.CHECK, PlanFindings.of(plan, target, read.unusable()));
+        for (Plan.Step step : Stream.concat(plan.steps().stream(), anew(known, plan, target.name(), options)).toList()) {
             String id = id(step.set());
             if (!queued.contains(id)) {
                 boolean isTail = sets.get(id).stream().anyMatch(row -> tail.equals(row.get("BackupName")));
                 add(migration, id, step.type().word(), sets.get(id), stripes.get(id), isTail);
             }
         }
+    }
+
+    /** Where the source was restored and went on from there, nothing ever continues the target: what it can begin anew with is sent, for when its database is dropped. */
+    private static Stream<Plan.Step> anew(List<BackupSet> known, Plan plan, String database, PlanOptions options) {
+        boolean forked = plan.brokenChain() && plan.leftOut().stream().anyMatch(out -> out.reason() == Plan.Reason.FORK && out.set().lastLsn().isAfter(plan.reachedLsn()));
+        if (!forked) {
+            return Stream.empty();
+        }
+        Plan anew = Planner.plan(known, TargetState.absent(database), options);
+        return anew.reachedLsn() != null && anew.reachedLsn().isAfter(plan.reachedLsn()) ? anew.steps().stream() : Stream.empty();
     }
 
     private static String id(BackupSet set) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.halomigration.FailureMode;
+import org.halomigration.FailureModes;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Phase;
 import org.halomigration.migration.Migrations;
@@ -22,12 +25,16 @@ import org.junit.jupiter.api.Test;
 /** A migration file that says what the others do not: commands by exec, ssh and sql, a heartbeat by query, no schedule of its own. */
 abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     private Path marks;
+    private Path integrator;
+    private Map<String, Object> sourceMeanwhile;
 
     @Override
     void begin(Path directory) throws Exception {
         world = new World(directory, "acme", TICKETS);
         marks = Files.createDirectories(directory.resolve("marks"));
+        integrator = Files.writeString(directory.resolve("integrator"), "running");
         world.edit(sheet -> sheet.replaceFirst("(?m)^schedule: .*$", "")
+                .replace("stopped-when: [", "stopped-when: [{exec: \"cat " + integrator + "\", expect: stopped}, ")
                 .replaceFirst("integrator: .*", "integrator: {sql: \"SELECT integratorlastrun FROM dbo.CONTROL\", not-older-than: 15m}")
                 .replace("url: \"" + world.hosted.controlUrl() + "/start\"}", "url: \"" + world.hosted.controlUrl() + "/start\"}, dry-run: \"" + world.hosted.controlUrl() + "/state\"")
                 .replaceFirst("(?m)^  application:$", Matcher.quoteReplacement("""
@@ -59,6 +66,10 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
             }
         });
         cutover();
+        product.awaitThat("the integrator still runs", () -> product.operations().findings("acme").stream().anyMatch(line -> line.contains("answered 'running'")));
+        cutover();
+        sourceMeanwhile = sourceState();
+        Files.writeString(integrator, "stopped");
         product.awaitPhase(Phase.LIVE);
     }
 
@@ -71,9 +82,28 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     }
 
     @Test
+    @FailureMode(number = 13, failure = "A part of the old installation still runs when the cutover begins", noticed = "the commands of source.application.stopped-when",
+            says = "quiesce: The command 'cat …' answered 'running'; expected an answer with 'stopped'")
+    void nothingIsFrozenWhileAPartOfTheOldInstallationRuns() {
+        said(product.source(), "finding.failed");
+        assertThat(sourceMeanwhile).containsEntry("state_desc", "ONLINE").containsEntry("user_access_desc", "MULTI_USER").containsEntry("is_read_only", false);
+    }
+
+    @Test
+    @FailureMode(number = 28, failure = "The cutover is begun twice, or the process is killed in it", noticed = "the phase and the steps that the journal has; each is done once",
+            says = "cutover of acme was asked for again: it is under way since …, the source is not frozen yet; it goes on")
+    void aCutoverThatIsBegunTwiceHappensOnce() {
+        said(product.source(), "cutover.asked-again");
+        assertThat(product.source().events().ofKind("acme", "cutover.started")).hasSize(1);
+        assertThat(product.source().sql().sql("SELECT COUNT(*) FROM backup_set WHERE tail").query(Integer.class).single()).isEqualTo(1);
+    }
+
+    @Test
+    @FailureMode(number = 14, failure = "Backout is asked for after the hosted application took writes", noticed = "the target's phase: whichever was first is decided there, once",
+            says = "The backout was asked for too late: the target is live since …. Nothing was undone. The hosted application counts now. Going back would lose what was written to it since; look there first.")
     void aBackoutThatCameTooLateIsRefusedForAllToSee() {
         assertThat(product.source().events().ofKind("acme", "cutover.backout-asked")).hasSize(1);
-        assertThat(product.operations().findings("acme")).anyMatch(line -> line.startsWith("source: failed: The backout was asked for too late: the target is live since "));
+        assertThat(product.operations().findings("acme")).anyMatch(FailureModes::says);
         assertThat(world.hosted.running()).isTrue();
         assertThat(world.onPremises.running()).isFalse();
     }

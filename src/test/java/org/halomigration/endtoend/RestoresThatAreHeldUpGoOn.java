@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.halomigration.FailureMode;
 import org.halomigration.journal.Events.Event;
 import org.halomigration.journal.Phase;
 import org.halomigration.sandbox.World;
+import org.halomigration.sandbox.halo.Fault;
 import org.halomigration.sandbox.sqlserver.Held;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,11 @@ abstract class RestoresThatAreHeldUpGoOn extends Scenario {
     }
 
     @Override
+    String[] settings() {
+        return new String[] {"--halo.checks.page-patience=2s"};
+    }
+
+    @Override
     void play() throws Exception {
         world.target.free("L:\\", 1_000_000);
         world.backup("FULL");
@@ -40,7 +47,11 @@ abstract class RestoresThatAreHeldUpGoOn extends Scenario {
         theConnectionBreaks();
         somebodyElseRestores();
         world.target.failures().recoveryLeavesRestoring();
+        world.hosted.breaks(Fault.PORTAL_FAILS);
         cutover();
+        awaitTold("not healthy: check-portal");
+        assertThat(product.phase(product.target())).isEqualTo(Phase.VERIFYING);
+        world.hosted.heals();
         product.awaitPhase(Phase.LIVE);
     }
 
@@ -83,6 +94,13 @@ abstract class RestoresThatAreHeldUpGoOn extends Scenario {
     @Test
     void itIsLiveOnEqualRows() throws Exception {
         assertLive(1, "is_in_standby");
+    }
+
+    @Test
+    @FailureMode(number = 12, failure = "The hosted application is not well although its database is online", noticed = "the health checks, all of them at once; any that is red, and it is not live",
+            says = "verdict failed: not healthy: check-portal → The checks are asked again. Repair what they name, or back out.")
+    void aSickApplicationIsNotLiveUntilItIsWell() {
+        said(product.target(), "finding.failed");
     }
 
     @Test

@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.halomigration.FailureModes;
 import org.halomigration.journal.Events.Event;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
@@ -40,7 +42,18 @@ abstract class Scenario {
     void begin(Path directory) throws Exception {
         world = new World(directory, "acme", TICKETS);
         world.onPremises.start();
-        product = Product.start(world);
+        product = Product.start(world, settings());
+    }
+
+    /** What the product is started with beside what every scenario has. */
+    String[] settings() {
+        return new String[0];
+    }
+
+    /** Somebody's words in that kind of event are those of the running test's row in the table of failure modes. */
+    final void said(Journal journal, String kind) {
+        List<String> texts = journal.events().ofKind(world.migration, kind).stream().map(Event::text).toList();
+        assertThat(texts).anyMatch(FailureModes::says);
     }
 
     abstract void play() throws Exception;

@@ -7,10 +7,12 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.halomigration.FailureMode;
 import org.halomigration.journal.Phase;
 import org.halomigration.sandbox.World;
 import org.junit.jupiter.api.Test;
@@ -73,13 +75,32 @@ abstract class SimpleRecoveryGoesLive extends Scenario {
     private void cutoverAndBackOut() throws Exception {
         product.source().events().listen(event -> {
             if (event.kind().equals("cutover.frozen") && event.attempt() == 1) {
-                product.operations().backOut("acme", "operator");
+                reopen();
             }
         });
         Rows before = Rows.onSource(world);
         cutover();
+        product.awaitThat("the source is seen to be open again", () -> product.operations().findings("acme").stream().anyMatch(line -> line.contains("is not frozen")));
+        assertThat(happened(product.target(), "cutover.recovered", 1)).isFalse();
+        product.operations().backOut("acme", "operator");
         awaitBackedOut(1);
         assertSourceServes(before);
+    }
+
+    /** Somebody who means well makes the source writable again. */
+    private void reopen() {
+        try (Connection connection = world.onSource(); Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE [" + World.SOURCE_DATABASE + "] SET READ_WRITE");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @FailureMode(number = 5, failure = "The source is written to after the last backup", noticed = "the source's own state, asked when the target is about to be recovered",
+            says = "The source Halo is not frozen: it is ONLINE and can be written to; expected RESTORING, STANDBY or READ_ONLY. The target will not be recovered. Back out, or find who reopened it.")
+    void aSourceThatSomebodyReopenedKeepsTheTargetShut() {
+        said(product.source(), "finding.failed");
     }
 
     @Test

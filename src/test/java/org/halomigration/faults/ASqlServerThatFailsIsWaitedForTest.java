@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Collections;
 import java.util.List;
+import org.halomigration.FailureMode;
 import org.halomigration.journal.Findings.Open;
 import org.halomigration.sandbox.sqlserver.TdsServer;
 import org.junit.jupiter.api.AfterEach;
@@ -61,13 +62,15 @@ class ASqlServerThatFailsIsWaitedForTest {
     }
 
     @Test
+    @FailureMode(number = 24, failure = "The server's certificate is not trusted", noticed = "the TLS handshake, before a login is sent",
+            says = "encrypted connection to acme.target … certificate must be trusted … trustStore=… hostNameInCertificate=")
     void aCertificateThatIsNotTrustedIsNotAccepted() throws Exception {
         Path sheet = running.migrations.resolve("acme.yaml");
         String before = Files.readString(sheet);
         try (TdsServer tls = TdsServer.start(running.world.target, true)) {
             String url = "jdbc:sqlserver://127.0.0.1:" + tls.port() + ";encrypt=true;trustServerCertificate=false";
             Files.writeString(sheet, before.replace(running.world.target.jdbcUrl(), url));
-            Open finding = running.finding(running.target(), "stage", "encrypted connection to acme.target", "certificate must be trusted", "trustStore=", "hostNameInCertificate=");
+            Open finding = running.said("acme", running.target());
             String trusting = url + ";hostNameInCertificate=localhost;trustStore=" + withoutPassword(TdsServer.trustStore()) + ";trustStoreType=JKS";
             Files.writeString(sheet, before.replace(running.world.target.jdbcUrl(), trusting));
             running.ended(running.target(), finding);
@@ -101,10 +104,37 @@ class ASqlServerThatFailsIsWaitedForTest {
     }
 
     @Test
+    @FailureMode(number = 10, failure = "The connection is lost while a backup is restored", noticed = "the driver; what became of the restore is asked of the server",
+            says = "restore-log on acme.target (set …): the connection was lost, so its outcome is not known. → Read the database's state and restore history on a new connection and plan from there; never send it again unseen.")
     void aRestoreWhoseConnectionBreaksIsAskedForAndRepeated() throws Exception {
         running.world.target.failures().dropConnectionAt("RESTORE LOG", 50);
         String file = running.log();
         running.restored(file);
-        assertThat(running.target().events().ofKind("acme", "finding.failed")).anyMatch(event -> event.text().contains("outcome is not known"));
+        running.heard("acme", running.target());
+    }
+
+    @Test
+    @FailureMode(number = 2, failure = "A RESTORE returns as if all were well, and is not done", noticed = "asked on a new connection, the server has no record of it and stands where it stood",
+            says = "RESTORE of log … returned, but acme_halo is RESTORING at LSN … and the server has no record of it; expected LSN …. Not counted as done.")
+    void aRestoreThatOnlySaysSoIsNotBelieved() throws Exception {
+        running.world.target.failures().logDoesNothing();
+        running.restored(running.log());
+        running.heard("acme", running.target());
+    }
+
+    @Test
+    @FailureMode(number = 15, failure = "SQL Server's service account may not read the backup file", noticed = "SQL Server's error 3201 with the operating system's 5",
+            says = "receive: read-headers on acme.target failed with error 3201 … error 5(Access is denied.)… → Grant the service account access to the directory.")
+    void aServiceAccountWithoutAccessIsNamedWithThePath() throws Exception {
+        String[] log = new String[1];
+        Open finding = running.whileBroken(
+                () -> {
+                    running.world.target.denies(running.world.targetSees(), true);
+                    log[0] = running.log();
+                },
+                () -> running.said("acme", running.target()),
+                () -> running.world.target.denies(running.world.targetSees(), false));
+        running.ended(running.target(), finding);
+        running.restored(log[0]);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
+import org.halomigration.FailureModes;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Findings.Open;
 import org.halomigration.journal.Journal;
@@ -192,6 +193,28 @@ final class Running implements ExtensionContext.Store.CloseableResource {
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(e.getMessage() + " There is " + journal.findings().open(migration), e);
         }
+    }
+
+    /** Waits for a finding on a migration in the words of the running test's row in the table of failure modes. */
+    Open said(String migration, Journal journal) {
+        try {
+            return until("a finding in the words of the table", () -> journal.findings().open(migration).stream().filter(open -> FailureModes.says(said(open.finding()))).findFirst().orElse(null));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + " There is " + journal.findings().open(migration), e);
+        }
+    }
+
+    /** The same for something that happened. */
+    void heard(String migration, Journal journal) {
+        try {
+            until("an event in the words of the table", () -> events(migration, journal).stream().filter(FailureModes::says).findFirst().orElse(null));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + " There is " + events(migration, journal), e);
+        }
+    }
+
+    private static List<String> events(String migration, Journal journal) {
+        return journal.sql().sql("SELECT text FROM event WHERE migration = ?").params(migration).query(String.class).list();
     }
 
     static String said(Finding finding) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.halomigration.FailureMode;
+import org.halomigration.FailureModes;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Finding.Severity;
 import org.halomigration.sheet.Migration;
@@ -136,6 +138,19 @@ class ChecksTheSqlServersBeforehandTest {
             given.heals().accept(running);
         }
         well(given.check(), migration);
+    }
+
+    @Test
+    @FailureMode(number = 18, failure = "The source is in SIMPLE recovery", noticed = "sys.databases, in the checks before the migration; a tail is then a differential",
+            says = "Halo is in recovery model SIMPLE: it moves by full and differential, and the downtime grows with what has changed → Set it FULL before the first full backup if the downtime is to be short.")
+    void aSourceInSimpleRecoveryMovesByDifferentials() {
+        running.onSource("ALTER DATABASE Halo SET RECOVERY SIMPLE");
+        try {
+            assertThat(running.ask("preflight-recovery-model", running.migration())).singleElement().satisfies(finding -> FailureModes.said(finding.detail() + " → " + finding.advice()));
+        } finally {
+            running.onSource("ALTER DATABASE Halo SET RECOVERY FULL; BACKUP DATABASE Halo TO DISK = N'D:\\Backup\\Halo\\simple.bak' WITH INIT");
+        }
+        well("preflight-recovery-model", running.migration());
     }
 
     private void well(String check, Migration migration) {

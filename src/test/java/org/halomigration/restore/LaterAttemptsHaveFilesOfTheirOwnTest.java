@@ -26,7 +26,8 @@ class LaterAttemptsHaveFilesOfTheirOwnTest {
         Migration migration = new Migration("acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, null, null, to, null, null, null, null, List.of(), null, null, "checksums");
         try (Journal journal = new Journal("target", directory, Clock.systemUTC())) {
             journal.phases().register("acme");
-            Chain chain = new Chain(journal, new Restores(journal));
+            HeldRestores held = new HeldRestores();
+            Chain chain = new Chain(journal, new Restores(journal, held), held);
             List<String> first = place(chain, migration);
             journal.phases().move("acme", Phase.PREPARING, Phase.BACKED_OUT, null);
             journal.phases().nextAttempt("acme");
@@ -38,7 +39,7 @@ class LaterAttemptsHaveFilesOfTheirOwnTest {
     }
 
     private static List<String> place(Chain chain, Migration migration) {
-        Step step = new Step("A", "full", BigDecimal.ONE, new HashMap<>());
+        Step step = new Step("A", "full", BigDecimal.ONE, null, new HashMap<>());
         chain.place(migration, step, List.of(
                 Map.of("LogicalName", "Halo", "Type", "D"), Map.of("LogicalName", "Halo2", "Type", "D"), Map.of("LogicalName", "Halo_log", "Type", "L")));
         return ((List<?>) step.values().get("moves")).stream().map(move -> ((MoveMap.Move) move).physicalName()).toList();

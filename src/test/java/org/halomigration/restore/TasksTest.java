@@ -148,7 +148,7 @@ class TasksTest {
     }
 
     private Object prepared(String set, String type, List<Map<String, Object>> position, List<Map<String, Object>> running, String... files) {
-        Step step = new Step(set, type, BigDecimal.ONE, new HashMap<>(Map.of("files", List.of(files))));
+        Step step = new Step(set, type, BigDecimal.ONE, null, new HashMap<>(Map.of("files", List.of(files))));
         tasks.prepare(acme, step, position, running);
         return step.values().get("arn");
     }

@@ -43,7 +43,7 @@ class CommandsOverHttpTest {
     void theDocumentDescribesEveryCommand() throws Exception {
         JsonNode document = JSON.readTree(ask("GET", "/api/openapi.json", "viewer", null).body());
         assertThat(document.path("paths").fieldNames()).toIterable().containsExactlyInAnyOrder(
-                "/api/migrations", "/api/migrations/{name}", "/api/migrations/{name}/preflight", "/api/migrations/{name}/collect", "/api/migrations/{name}/uat",
+                "/api/migrations", "/api/migrations/{name}", "/api/migrations/{name}/preflight", "/api/migrations/{name}/collect", "/api/migrations/{name}/retry", "/api/migrations/{name}/uat",
                 "/api/migrations/{name}/uat/sign-off", "/api/migrations/{name}/uat/drop", "/api/migrations/{name}/cutover", "/api/migrations/{name}/backout");
         assertThat(document.at("/paths/~1api~1migrations~1{name}~1cutover/post/responses").fieldNames()).toIterable().contains("202", "409");
     }
@@ -96,7 +96,7 @@ class CommandsOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"preflight", "collect"})
+    @ValueSource(strings = {"preflight", "collect", "retry"})
     void lookingIsAlwaysPossible(String command) throws Exception {
         assertThat(ask("POST", "/api/migrations/acme/" + command, "operator", "{}").statusCode()).isEqualTo(202);
         assertThat(events(command + ".asked")).last().extracting(Event::actor).isEqualTo("night-shift");

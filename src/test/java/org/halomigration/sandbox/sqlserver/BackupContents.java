@@ -63,7 +63,7 @@ final class BackupContents {
         database.options.toMap().forEach(header::set);
         header.set("BackupName", options.text("NAME")).set("BackupType", type).set("Compressed", options.has("COMPRESSION") ? 1 : 0)
             .set("Position", media.position()).set("DeviceType", 2).set("UserName", session.principal().name()).set("ServerName", server.serverName())
-            .set("DatabaseName", database.name).set("BackupStartDate", LocalDateTime.now().withNano(0)).set("FirstLSN", first)
+            .set("DatabaseName", database.name).set("BackupStartDate", server.now()).set("FirstLSN", first)
             .set("CheckpointLSN", type == BackupHeader.LOG ? checkpoint() : (Long) first)
             .set("DatabaseBackupLSN", database.fullCheckpoint == null ? (Long) 0L : database.fullCheckpoint)
             .set("SoftwareVersionMajor", server.majorVersion()).set("SoftwareVersionBuild", server.build()).set("BindingID", database.guid)
@@ -76,6 +76,8 @@ final class BackupContents {
             .set("DifferentialBaseLSN", type == BackupHeader.DIFFERENTIAL ? database.differentialBase : null)
             .set("DifferentialBaseGUID", type == BackupHeader.DIFFERENTIAL ? database.differentialBaseGuid : null).set("BackupSetGUID", id)
             .set(".Families", media.labels().size());
+        byte[] encryptor = server.msdb().encryptor;
+        header.set("KeyAlgorithm", encryptor == null ? null : "aes_256").set("EncryptorThumbprint", encryptor).set("EncryptorType", encryptor == null ? null : "CERTIFICATE");
         files();
     }
 
@@ -144,7 +146,7 @@ final class BackupContents {
             header.set("LastLSN", database.log.next());
             header.set("BackupSize", header.lsn("BackupSize") + bytes.size());
         }
-        header.set("BackupFinishDate", LocalDateTime.now().withNano(0)).set("CompressedBackupSize", media.written());
+        header.set("BackupFinishDate", server.now()).set("CompressedBackupSize", media.written());
     }
 
     private void remember(int type) {

@@ -14,6 +14,7 @@ public final class Failures {
     private final List<Held> held = new CopyOnWriteArrayList<>();
     private volatile boolean recoveryLeavesRestoring;
     private volatile boolean diskFullWhilePlanning;
+    private volatile boolean logDoesNothing;
 
     /**
      * The client's connection is lost when a BACKUP or RESTORE reaches the percentage.
@@ -24,7 +25,7 @@ public final class Failures {
         order.set(new Order(Kind.DROP_CONNECTION, command, percent));
     }
 
-    /** A BACKUP fails with 3202 (112) when it reaches the percentage. */
+    /** A BACKUP fails with 3202 (112) when it reaches the percentage, a RESTORE with 5149 (112): its files could not grow. */
     public void fullDiskAt(String command, int percent) {
         order.set(new Order(Kind.DISK_FULL, command, percent));
     }
@@ -42,6 +43,17 @@ public final class Failures {
     /** The next WITH RECOVERY ends with an informational message only and leaves the database RESTORING. */
     public void recoveryLeavesRestoring() {
         recoveryLeavesRestoring = true;
+    }
+
+    /** The next RESTORE LOG says that it has ended well, and has done nothing. */
+    public void logDoesNothing() {
+        logDoesNothing = true;
+    }
+
+    boolean takeLogDoesNothing() {
+        boolean taken = logDoesNothing;
+        logDoesNothing = false;
+        return taken;
     }
 
     boolean takeRecoveryLeavesRestoring() {

@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One SQL Server instance: its databases, logins, sessions, history. */
 final class Instance implements SqlEngine {
     private final String name;
-    private final int major;
+    private volatile int major;
+    /** How far this server's clock is from the real one. */
+    volatile Duration clock = Duration.ZERO;
     private final Map<String, Principal> logins = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Database> databases = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<Integer, Session> sessions = new ConcurrentSkipListMap<>();
@@ -90,6 +92,16 @@ final class Instance implements SqlEngine {
             case 16 -> 957;
             default -> 998;
         };
+    }
+
+    /** It is the same instance after an upgrade to a newer version. */
+    void upgrade(int version) {
+        major = version;
+    }
+
+    /** What its clock shows, to the second. */
+    java.time.LocalDateTime now() {
+        return java.time.LocalDateTime.now().plus(clock).withNano(0);
     }
 
     void add(Principal login) {

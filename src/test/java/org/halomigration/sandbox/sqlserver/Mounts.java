@@ -13,9 +13,23 @@ import java.util.stream.Stream;
 /** Which real directory stands behind a path as the server writes it. Neither case nor the direction of slashes matters, as on Windows. */
 final class Mounts {
     private final Map<String, Path> mounts = new ConcurrentHashMap<>();
+    /** What the service account has no right to, though this process has. */
+    private final java.util.Set<String> denied = ConcurrentHashMap.newKeySet();
 
     void mount(String prefix, Path directory) {
         mounts.put(plain(prefix), directory);
+    }
+
+    void deny(String prefix, boolean denied) {
+        if (denied) {
+            this.denied.add(plain(prefix));
+        } else {
+            this.denied.remove(plain(prefix));
+        }
+    }
+
+    private boolean isDenied(String device) {
+        return denied.stream().anyMatch(prefix -> plain(device).startsWith(prefix));
     }
 
     java.util.Set<String> prefixes() {
@@ -85,7 +99,7 @@ final class Mounts {
         if (!Files.exists(path)) {
             throw cannotOpen(device, "2(The system cannot find the file specified.)");
         }
-        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+        if (isDenied(device) || !Files.isReadable(path) || Files.isDirectory(path)) {
             throw cannotOpen(device, "5(Access is denied.)");
         }
         if (MediaWriter.isBeingWritten(path)) {
@@ -101,7 +115,7 @@ final class Mounts {
         if (path == null || !Files.isDirectory(path.getParent())) {
             throw cannotOpen(device, "3(The system cannot find the path specified.)");
         }
-        if (Files.isDirectory(path) || !Files.isWritable(Files.exists(path) ? path : path.getParent())) {
+        if (isDenied(device) || Files.isDirectory(path) || !Files.isWritable(Files.exists(path) ? path : path.getParent())) {
             throw cannotOpen(device, "5(Access is denied.)");
         }
         if (MediaWriter.isBeingWritten(path)) {

@@ -2,12 +2,9 @@ package org.halomigration.sandbox.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.halomigration.sandbox.sqlserver.StatementPromises.Statements;
 import org.halomigration.tsql.StatementFailed;
@@ -26,25 +23,29 @@ interface PreflightPromises {
 
     @Test
     default void everyPreflightStatementAnswersWithFindings() throws Exception {
-        try (Move move = new Move(servers()); Statements statements = new Statements(servers()); Stream<Path> files = Files.list(Path.of("routes/sql/sqlserver"))) {
-            move.on.ok("USE " + move.from);
-            move.on.ok("CREATE TABLE dbo.CONTROL (rencthumbprint nvarchar(100) NULL)");
-            move.on.ok("INSERT INTO dbo.CONTROL (rencthumbprint) VALUES (N'AB')");
-            move.on.ok("USE master");
-            for (String name : files.map(file -> file.getFileName().toString().replace(".sql", "")).filter(name -> name.startsWith("preflight-")).sorted().toList()) {
-                boolean target = name.startsWith("preflight-target");
-                // A statement without rows leaves the body as it was.
-                Object rows = statements.ok(target ? statements.target : statements.source, target ? name : "use-database," + name, values(target ? "not_there" : move.from));
-                assertThat(rows).as(name).isInstanceOf(List.class);
-                for (Object row : (List<?>) rows) {
-                    assertThat(((Map<?, ?>) row).keySet()).as(name).extracting(Object::toString).containsExactly("severity", "subject", "detail", "advice", "actor");
-                    assertThat(((Map<?, ?>) row).values()).as(name).doesNotContainNull();
-                }
-            }
+        try (Move move = new Move(servers()); Statements statements = new Statements(servers())) {
+            eachAnswersWithFindings(move, statements);
             assertThat(statements.ok(statements.source, "use-database,preflight-stored-passwords", values(move.from))).hasSize(1);
             assertThat(statements.ok(statements.source, "source-facts", values(move.from))).singleElement().satisfies(row -> assertThat(row).containsKeys("version", "edition", "collation", "data_bytes", "log_bytes"));
             statements.ok(statements.source, "use-database,edition-features", values(move.from));
             statements.ok(statements.source, "use-database,user-logins", values(move.from));
+        }
+    }
+
+    static void eachAnswersWithFindings(Move move, Statements statements) throws Exception {
+        move.on.ok("USE " + move.from);
+        move.on.ok("CREATE TABLE dbo.CONTROL (rencthumbprint nvarchar(100) NULL)");
+        move.on.ok("INSERT INTO dbo.CONTROL (rencthumbprint) VALUES (N'AB')");
+        move.on.ok("USE master");
+        for (String name : Statements.shipped().stream().filter(name -> name.startsWith("preflight-")).toList()) {
+            boolean target = name.startsWith("preflight-target");
+            // A statement without rows leaves the body as it was.
+            Object rows = statements.ok(target ? statements.target : statements.source, target ? name : "use-database," + name, values(target ? "not_there" : move.from));
+            assertThat(rows).as(name).isInstanceOf(List.class);
+            for (Object row : (List<?>) rows) {
+                assertThat(((Map<?, ?>) row).keySet()).as(name).extracting(Object::toString).containsExactly("severity", "subject", "detail", "advice", "actor");
+                assertThat(((Map<?, ?>) row).values()).as(name).doesNotContainNull();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ final class Progress {
     private final String command;
     private final int stats;
     private int percent;
+    private String file = "";
 
     /** @param stats percent between two messages; 0 for none */
     Progress(Session session, Answer answer, String command, int stats) {
@@ -15,6 +16,11 @@ final class Progress {
         this.command = command;
         this.stats = stats;
         session.request(new Request(command, 0));
+    }
+
+    /** A file that grows while the statement runs. */
+    void writes(String path) {
+        file = path;
     }
 
     void at(long done, long total) throws InterruptedException {
@@ -53,6 +59,9 @@ final class Progress {
         if (kind == Failures.Kind.DROP_CONNECTION) {
             session.server().dropConnections.run();
             throw new InterruptedException("connection dropped by order of a test");
+        }
+        if (kind == Failures.Kind.DISK_FULL && command.startsWith("RESTORE")) {
+            throw Refused.of(5149, "MODIFY FILE encountered operating system error 112(There is not enough space on the disk.) while attempting to expand the physical file '" + file + "'.");
         }
         if (kind == Failures.Kind.DISK_FULL) {
             throw Refused.of(3202, "Write on the backup device failed: 112(There is not enough space on the disk.)");

@@ -42,6 +42,10 @@ final class Restore {
         if (!session.principal().mayRestoreOver(existing)) {
             throw Refused.of(3110, 14, "User does not have permission to RESTORE database '" + name + "'.");
         }
+        if (existing.marks.contains("replica_id")) {
+            throw Refused.of(3104, "RESTORE cannot operate on database '" + name + "' because it is configured for database mirroring or has joined an availability group."
+                + " If you intend to restore the database, use ALTER DATABASE to remove mirroring or to remove the database from its availability group.");
+        }
         if (existing.busy) {
             throw Refused.of(3101, "Exclusive access could not be obtained because the database is in use.");
         }
@@ -78,7 +82,12 @@ final class Restore {
         UUID before = target.interrupted;
         try {
             target.interrupted = header.guid("BackupSetGUID");
+            progress.writes(target.files.get(0).physical());
             byte[] body = reader.read(progress::at);
+            if (log && server.failures().takeLogDoesNothing()) {
+                target.interrupted = before;
+                return;
+            }
             boolean more = !nothingToDo && apply(target, header, body);
             target.interrupted = null;
             finish(target, reader, body.length, undo, more);

@@ -19,12 +19,16 @@ final class RestorePlan {
         this.name = name;
     }
 
-    /** @throws Refused 3169, and 3180 where STANDBY would have to upgrade */
+    /** @throws Refused 3169, 33111 where it is encrypted, and 3180 where STANDBY would have to upgrade */
     void version() {
         if (header.number("SoftwareVersionMajor") > server.majorVersion()) {
             throw Refused.of(3169, "The database was backed up on a server running version " + String.format("%d.00.%04d", header.number("SoftwareVersionMajor"),
                 header.number("SoftwareVersionBuild")) + ". That version is incompatible with this server, which is running version " + server.version()
                 + ". Either restore the database on a server that supports the backup, or use a backup that is compatible with this server.");
+        }
+        if (header.get("EncryptorThumbprint") != null) {
+            throw Refused.of(33111, "Cannot find server certificate with thumbprint '0x" + java.util.HexFormat.of().withUpperCase().formatHex((byte[]) header.get("EncryptorThumbprint"))
+                + "'.");
         }
         if (options.has("STANDBY") && header.number("DatabaseVersion") < server.internalVersion()) {
             throw Refused.of(3180, "This backup cannot be restored using WITH STANDBY because a database upgrade is needed. Reissue the RESTORE without WITH STANDBY.");

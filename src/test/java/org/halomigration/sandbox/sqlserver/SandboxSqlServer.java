@@ -190,7 +190,25 @@ public final class SandboxSqlServer implements SqlEngine, AutoCloseable {
         instance.engineEdition = engine;
     }
 
-    /** What msdb says of all backups: the thumbprint of a certificate (null: not encrypted), and whether they are snapshots. */
+    /** Its service account may not read or write what lies behind a path any more, or may again. */
+    public void denies(String path, boolean denied) {
+        instance.mounts().deny(path, denied);
+    }
+
+    /** Another version is installed over it. */
+    public void upgrade(int majorVersion) {
+        instance.upgrade(majorVersion);
+    }
+
+    /** Its clock is set forward, or back, by that much from the right time. */
+    public void clock(Duration off) {
+        instance.clock = off;
+    }
+
+    /**
+     * What msdb says of all backups: the thumbprint of a certificate (null: not encrypted), and whether they are snapshots. Backups that are
+     * taken meanwhile are encrypted with it.
+     */
     public void pretendBackups(byte[] encryptor, boolean snapshots) {
         instance.msdb().encryptor = encryptor;
         instance.msdb().snapshots = snapshots;

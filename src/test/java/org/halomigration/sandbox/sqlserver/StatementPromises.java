@@ -2,6 +2,8 @@ package org.halomigration.sandbox.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.halomigration.restore.Fingerprint;
@@ -20,8 +26,8 @@ import org.halomigration.sheet.Secret;
 import org.halomigration.sheet.SqlLogin;
 import org.halomigration.tsql.RenderedStatement;
 import org.halomigration.tsql.SqlServer;
-import org.halomigration.tsql.StatementFiles;
 import org.halomigration.tsql.StatementFailed;
+import org.halomigration.tsql.StatementFiles;
 import org.halomigration.tsql.TsqlComponent;
 import org.halomigration.tsql.Values;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,15 @@ interface StatementPromises {
         final SqlServer target;
         private final StatementFiles files = new StatementFiles(Path.of("routes/sql"));
         private final DefaultCamelContext camel = new DefaultCamelContext();
+        /** The files that have run to their end. */
+        final Set<String> ran = new TreeSet<>();
+
+        /** The names of all files of the dialect sqlserver. */
+        static Set<String> shipped() throws IOException {
+            try (Stream<Path> files = Files.list(Path.of("routes/sql/sqlserver"))) {
+                return files.map(file -> file.getFileName().toString().replace(".sql", "")).collect(Collectors.toCollection(TreeSet::new));
+            }
+        }
 
         Statements(ServerPair servers) {
             TsqlComponent component = new TsqlComponent();
@@ -61,6 +76,7 @@ interface StatementPromises {
         List<Map<String, Object>> ok(SqlServer instance, String statements, Map<String, ?> values) {
             Exchange exchange = run(instance, statements, values);
             assertThat((Throwable) exchange.getException()).as(statements).isNull();
+            ran.addAll(List.of(statements.split(",")));
             return exchange.getMessage().getBody(List.class);
         }
 
@@ -82,6 +98,7 @@ interface StatementPromises {
                     }
                 }
             }
+            ran.add(statement);
             return rows;
         }
 
@@ -171,6 +188,49 @@ interface StatementPromises {
             statements.ok(statements.source, "set-read-write,set-multi-user", Map.of("database", move.from));
             move.tickets(1);
             move.at.ok("DELETE FROM " + move.to + ".dbo.FAULTS");
+        }
+    }
+
+    /** Of the dialect sqlserver, on one pair of servers; those of rds have a test of their own. */
+    @Test
+    default void everyShippedStatementRuns() throws Exception {
+        try (Move move = new Move(servers()); Statements statements = new Statements(servers())) {
+            move.full("full.bak");
+            move.tickets(1);
+            move.differential("diff.bak");
+            move.tickets(1);
+            move.log("log.trn");
+            Map<String, Object> from = PreflightPromises.values(move.from);
+            from.putAll(tail(move, "tail.trn"));
+            from.putAll(Map.of("after", 0, "pattern", "%"));
+            for (String statement : List.of("source-facts", "chain-position", "database-state", "list-backup-sets", "find-backup-file", "running-work", "database-sessions")) {
+                statements.ok(statements.source, statement, from);
+            }
+            for (String statement : List.of("list-tables", "edition-features", "user-logins", "newest-ticket", "find-ticket")) {
+                statements.ok(statements.source, "use-database," + statement, from);
+            }
+            PreflightPromises.eachAnswersWithFindings(move, statements);
+
+            Map<String, Object> to = step(move, "full.bak");
+            to.put("file", servers().landed(move.name("full.bak")));
+            to.putAll(Map.of("seconds", 0, "level", 150, "newName", move.to + "_renamed"));
+            for (String statement : List.of("server-properties", "fixed-drives", "volume-space", "read-headers", "read-label", "read-file-list", "verify-backup", "running-restore")) {
+                statements.ok(statements.target, statement, to);
+            }
+            restoreFull(move, statements);
+            statements.ok(statements.target, "lock-database,restore-differential", step(move, "diff.bak"));
+            statements.ok(statements.target, "lock-database,restore-log", step(move, "log.trn"));
+            assertThat(statements.ok(statements.target, "restore-history", to)).hasSize(3);
+            assertThat(statements.ok(statements.target, "restore-position", to)).hasSize(1);
+            statements.ok(statements.target, "lock-database,recover-database", to);
+            statements.ok(statements.target, "set-read-write,set-page-verify,set-auto-close-off,set-auto-shrink-off,set-multi-user,set-compatibility-level,use-database,update-statistics", to);
+            statements.ok(statements.target, "lock-database,set-single-user,rename-database", to);
+
+            statements.ok(statements.source, "use-database,set-single-user,set-read-only,use-master,backup-tail-differential", tail(move, "tail.bak"));
+            statements.ok(statements.source, "set-read-write,set-multi-user", from);
+            statements.ok(statements.source, "use-database,set-single-user,set-restricted-user,use-master,backup-tail-log", from);
+            statements.ok(statements.source, "recover-database,set-multi-user", from);
+            assertThat(statements.ran).as("a new statement is run here, too").isEqualTo(Statements.shipped());
         }
     }
 
