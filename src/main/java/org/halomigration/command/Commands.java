@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "halo-migration",
         description = "Moves a HaloITSM installation to hosting. Without a command it starts the product; options such as --halo.role=source are settings then.",
-        subcommands = {PlanCommand.class, SupportBundleCommand.class, HelpCommand.class},
+        subcommands = {PlanCommand.class, LinkTestCommand.class, SupportBundleCommand.class, HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = false,
         exitCodeListHeading = "%nExit codes:%n",

@@ -1,25 +1,17 @@
 package org.halomigration.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.halomigration.backup.PlanOptions;
 import org.halomigration.backup.TargetState;
 import org.halomigration.restore.Chain;
 import org.halomigration.restore.MoveMap;
 import org.halomigration.sheet.Migration;
-import org.halomigration.sheet.Nearest;
-import org.halomigration.sheet.Problem;
-import org.halomigration.sheet.Reading;
 import org.halomigration.sheet.Role;
-import org.halomigration.sheet.SheetReader;
 import org.halomigration.sheet.Target;
 import org.halomigration.transfer.Headers;
 import org.halomigration.transfer.LandedBackups;
@@ -39,7 +31,7 @@ final class LandedPlan {
 
     /** @throws UnusableInput where there is no such migration, or its file has problems */
     LandedPlan(String name, LocalDateTime stopAt) {
-        this.migration = sheet(name);
+        this.migration = SheetFile.read(name, Role.TARGET);
         this.stopAt = stopAt;
     }
 
@@ -92,27 +84,6 @@ final class LandedPlan {
         } catch (StatementFailed e) {
             notes.add("%s is left out: %s".formatted(file, e.getMessage()));
             return List.of();
-        }
-    }
-
-    private static Migration sheet(String name) {
-        Path folder = Folders.migrations();
-        Path file = folder.resolve(name + ".yaml");
-        if (!name.matches("[a-z0-9][a-z0-9-]*") || !Files.isRegularFile(file)) {
-            List<String> names = names(folder);
-            String nearest = Nearest.to(name, names).map(" Did you mean %s?"::formatted).orElse("");
-            throw new UnusableInput("--migration: expected one of %s, which have a file in %s, found '%s'.%s".formatted(names, folder, name, nearest));
-        }
-        Reading reading = new SheetReader(System::getenv).read(file, Role.TARGET);
-        return reading.migration()
-                .orElseThrow(() -> new UnusableInput(reading.problems().stream().map(Problem::message).collect(Collectors.joining(System.lineSeparator()))));
-    }
-
-    private static List<String> names(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".yaml")).map(file -> file.replaceFirst("\\.yaml$", "")).sorted().toList();
-        } catch (IOException e) {
-            throw new UnusableInput("%s: expected the folder of the migrations, found that it cannot be read. Run the command where the product runs.".formatted(folder));
         }
     }
 }

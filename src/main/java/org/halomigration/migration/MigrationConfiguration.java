@@ -15,6 +15,7 @@ import org.halomigration.restore.FreeSpace;
 import org.halomigration.restore.Restores;
 import org.halomigration.restore.Tasks;
 import org.halomigration.sftp.SlicedSftpComponent;
+import org.halomigration.sheet.Migration;
 import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.DamagedSets;
 import org.halomigration.transfer.Landing;
@@ -22,6 +23,7 @@ import org.halomigration.transfer.ManifestHeaders;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
 import org.halomigration.transfer.TargetAnswers;
+import org.halomigration.transfer.Traffic;
 import org.halomigration.transfer.Uploads;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -137,8 +139,8 @@ class MigrationConfiguration {
     }
 
     @Bean
-    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, Work work, List<Journal> journals) {
-        return new Operations(migrations, source.getIfAvailable(), work, journals);
+    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Traffic> traffic, Work work, List<Journal> journals) {
+        return new Operations(migrations, source.getIfAvailable(), traffic.getIfAvailable(), work, journals);
     }
 
     @Bean
@@ -165,8 +167,13 @@ class MigrationConfiguration {
         }
 
         @Bean
-        Outbox outbox(@Qualifier("sourceJournal") Journal journal) {
-            return new Outbox(journal);
+        Traffic traffic(@Qualifier("sourceJournal") Journal journal, Migrations migrations) {
+            return new Traffic(journal, name -> migrations.find(name).map(Migration::landingZone));
+        }
+
+        @Bean
+        Outbox outbox(@Qualifier("sourceJournal") Journal journal, Traffic traffic) {
+            return new Outbox(journal, traffic);
         }
 
         @Bean

@@ -6,18 +6,21 @@ import org.halomigration.journal.Finding;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.sheet.Migration;
+import org.halomigration.transfer.Traffic;
 
 /** The commands of a migration, one meaning for every way they are given. */
 public final class Operations {
     private final Migrations migrations;
     private final SourceCutover source;
+    private final Traffic traffic;
     private final Work work;
     private final List<Journal> journals;
 
-    /** @param source null where this process plays no source */
-    Operations(Migrations migrations, SourceCutover source, Work work, List<Journal> journals) {
+    /** @param source null where this process plays no source, as {@code traffic} */
+    Operations(Migrations migrations, SourceCutover source, Traffic traffic, Work work, List<Journal> journals) {
         this.migrations = migrations;
         this.source = source;
+        this.traffic = traffic;
         this.work = work;
         this.journals = journals;
     }
@@ -44,6 +47,33 @@ public final class Operations {
         String name = find(migration).name();
         journals.get(0).events().happened(name, null, "collect.asked", "asked to look into the backup directories now", null, actor);
         work.due("collect", name);
+    }
+
+    /** Sends nothing more until {@link #continueTransfers}; what has arrived is kept. */
+    public void pauseTransfers(String migration, String actor) {
+        traffic().pause(find(migration).name(), actor);
+    }
+
+    public void continueTransfers(String migration, String actor) {
+        String name = find(migration).name();
+        traffic().goOn(name, actor);
+        work.due("hurry", name);
+        work.due("push", name);
+    }
+
+    /** Ends what is being sent, takes away what has arrived of it, and sends nothing more until {@link #continueTransfers}. */
+    public void abortTransfers(String migration, String actor) {
+        traffic().abort(find(migration).name(), actor);
+    }
+
+    /** Whether and how fast files are sent now, for people. */
+    public String transfers(String migration) {
+        return traffic == null ? "sent by the source" : traffic.state(migration);
+    }
+
+    private Traffic traffic() {
+        source();
+        return traffic;
     }
 
     public Phase phase(String migration) {

@@ -50,6 +50,7 @@ public final class SourceCutover {
             return moved;
         });
         work.due("quiesce", name);
+        work.due("hurry", name);
         work.due("push", name);
     }
 
