@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "halo-migration",
         description = "Moves a HaloITSM installation to hosting. Without a command it starts the product; options such as --halo.role=source are settings then.",
-        subcommands = {PlanCommand.class, CardCommand.class, KeygenCommand.class, ShowKeyCommand.class, SupportBundleCommand.class, StatusCommand.class, PreflightCommand.class, RetryCommand.class, UatCommand.class, CutoverCommand.class, BackoutCommand.class, HelpCommand.class},
+        subcommands = {PlanCommand.class, LinkTestCommand.class, CardCommand.class, KeygenCommand.class, ShowKeyCommand.class, SupportBundleCommand.class, StatusCommand.class, PreflightCommand.class, RetryCommand.class, UatCommand.class, CutoverCommand.class, BackoutCommand.class, HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = false,
         exitCodeListHeading = "%nExit codes:%n",

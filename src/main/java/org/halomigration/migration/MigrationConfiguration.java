@@ -17,6 +17,7 @@ import org.halomigration.restore.HeldRestores;
 import org.halomigration.restore.Restores;
 import org.halomigration.restore.Tasks;
 import org.halomigration.sftp.SlicedSftpComponent;
+import org.halomigration.sheet.Migration;
 import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.DamagedSets;
 import org.halomigration.transfer.Landing;
@@ -25,6 +26,7 @@ import org.halomigration.transfer.ManifestHeaders;
 import org.halomigration.transfer.Outbox;
 import org.halomigration.transfer.Receipts;
 import org.halomigration.transfer.TargetAnswers;
+import org.halomigration.transfer.Traffic;
 import org.halomigration.transfer.Uploads;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -141,8 +143,9 @@ class MigrationConfiguration {
 
     @Bean
     Operations operations(
-            Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Uat> uat, ObjectProvider<HeldRestores> held, Work work, List<Journal> journals) {
-        return new Operations(migrations, source.getIfAvailable(), uat.getIfAvailable(), held.getIfAvailable(), work, journals);
+            Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Traffic> traffic, ObjectProvider<Uat> uat, ObjectProvider<HeldRestores> held, Work work,
+            List<Journal> journals) {
+        return new Operations(migrations, source.getIfAvailable(), traffic.getIfAvailable(), uat.getIfAvailable(), held.getIfAvailable(), work, journals);
     }
 
     @Bean
@@ -169,8 +172,13 @@ class MigrationConfiguration {
         }
 
         @Bean
-        Outbox outbox(@Qualifier("sourceJournal") Journal journal) {
-            return new Outbox(journal);
+        Traffic traffic(@Qualifier("sourceJournal") Journal journal, Migrations migrations) {
+            return new Traffic(journal, name -> migrations.find(name).map(Migration::landingZone));
+        }
+
+        @Bean
+        Outbox outbox(@Qualifier("sourceJournal") Journal journal, Traffic traffic) {
+            return new Outbox(journal, traffic);
         }
 
         @Bean

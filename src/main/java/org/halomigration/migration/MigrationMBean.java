@@ -51,6 +51,26 @@ public final class MigrationMBean {
         operations.retry(name, Actor.now());
     }
 
+    @ManagedAttribute(description = "Whether and how fast files are sent now")
+    public String getTransfers() {
+        return operations.transfers(name);
+    }
+
+    @ManagedOperation(description = "Send nothing more until it is continued; what has arrived is kept")
+    public void pauseTransfers() {
+        operations.pauseTransfers(name, Actor.now());
+    }
+
+    @ManagedOperation(description = "Send again what was paused or aborted")
+    public void continueTransfers() {
+        operations.continueTransfers(name, Actor.now());
+    }
+
+    @ManagedOperation(description = "End what is being sent and take away what has arrived of it; send nothing more until it is continued")
+    public void abortTransfers() {
+        operations.abortTransfers(name, Actor.now());
+    }
+
     @ManagedOperation(description = "Look into the backup directories now")
     public void collect() {
         operations.collect(name, Actor.now());

@@ -7,24 +7,26 @@ import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.restore.HeldRestores;
 import org.halomigration.sheet.Migration;
+import org.halomigration.transfer.Traffic;
 
 /** The commands of a migration, one meaning for every way they are given. */
 public final class Operations {
     private final Migrations migrations;
     private final SourceCutover source;
+    private final Traffic traffic;
     private final Uat uat;
     private final HeldRestores held;
     private final Work work;
     private final List<Journal> journals;
 
     /**
-     * @param source null where this process plays no source
-     * @param uat null where this process plays no target
-     * @param held null where this process plays no target
+     * @param source null where this process plays no source, as {@code traffic}
+     * @param uat null where this process plays no target, as {@code held}
      */
-    Operations(Migrations migrations, SourceCutover source, Uat uat, HeldRestores held, Work work, List<Journal> journals) {
+    Operations(Migrations migrations, SourceCutover source, Traffic traffic, Uat uat, HeldRestores held, Work work, List<Journal> journals) {
         this.migrations = migrations;
         this.source = source;
+        this.traffic = traffic;
         this.uat = uat;
         this.held = held;
         this.work = work;
@@ -41,6 +43,9 @@ public final class Operations {
         switch (command) {
             case "preflight" -> preflight(migration, actor);
             case "collect" -> collect(migration, actor);
+            case "transfers/pause" -> pauseTransfers(migration, actor);
+            case "transfers/continue" -> continueTransfers(migration, actor);
+            case "transfers/abort" -> abortTransfers(migration, actor);
             case "retry" -> retry(migration, actor);
             case "uat" -> uat(migration, actor);
             case "uat/sign-off" -> uatSignOff(migration, by);
@@ -55,6 +60,7 @@ public final class Operations {
     public void may(String command, String migration, String by) {
         Migration asked = find(migration);
         switch (command) {
+            case "transfers/pause", "transfers/continue", "transfers/abort" -> traffic();
             case "uat" -> uat().mayAsk(asked);
             case "uat/sign-off" -> uat().maySignOff(asked, by);
             case "uat/drop" -> uat().mayDrop(asked);
@@ -113,6 +119,33 @@ public final class Operations {
         String name = find(migration).name();
         journals.get(0).events().happened(name, null, "collect.asked", "asked to look into the backup directories now", null, actor);
         work.due("collect", name);
+    }
+
+    /** Sends nothing more until {@link #continueTransfers}; what has arrived is kept. */
+    public void pauseTransfers(String migration, String actor) {
+        traffic().pause(find(migration).name(), actor);
+    }
+
+    public void continueTransfers(String migration, String actor) {
+        String name = find(migration).name();
+        traffic().goOn(name, actor);
+        work.due("hurry", name);
+        work.due("push", name);
+    }
+
+    /** Ends what is being sent, takes away what has arrived of it, and sends nothing more until {@link #continueTransfers}. */
+    public void abortTransfers(String migration, String actor) {
+        traffic().abort(find(migration).name(), actor);
+    }
+
+    /** Whether and how fast files are sent now, for people. */
+    public String transfers(String migration) {
+        return traffic == null ? "sent by the source" : traffic.state(migration);
+    }
+
+    private Traffic traffic() {
+        source();
+        return traffic;
     }
 
     public Phase phase(String migration) {

@@ -64,6 +64,7 @@ public final class SourceCutover {
             return moved;
         });
         work.due("quiesce", name);
+        work.due("hurry", name);
         work.due("push", name);
     }
 

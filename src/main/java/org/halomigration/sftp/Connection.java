@@ -99,6 +99,11 @@ final class Connection implements AutoCloseable, Replies.Hearer {
         return extensions.containsKey(extension);
     }
 
+    /** In bytes. */
+    int largestWrite() {
+        return largestWrite;
+    }
+
     boolean usable() {
         return lost == null;
     }

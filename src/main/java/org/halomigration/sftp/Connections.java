@@ -36,6 +36,8 @@ final class Connections {
     private final Condition moved = lock.newCondition();
     private final List<Lane> lanes = new ArrayList<>();
     private final Deque<Chunk> forAny = new ArrayDeque<>();
+    /** As those for any, and before them. */
+    private final Deque<Chunk> urgent = new ArrayDeque<>();
     private final Deque<Chunk> free = new ArrayDeque<>();
     private final Set<Upload> uploads = new HashSet<>();
     private final Set<String> targets = new HashSet<>();
@@ -46,6 +48,9 @@ final class Connections {
     private int made;
     private long refused = System.nanoTime() - REFUSAL;
     private boolean turnedAway;
+    private boolean takesOffsets;
+    private boolean wholeFilesOnly;
+    private int urgentInNeed;
     private boolean closed;
     private long lastUse = System.nanoTime();
 
@@ -92,6 +97,7 @@ final class Connections {
                 drop(lane.own, upload);
             }
             drop(forAny, upload);
+            drop(urgent, upload);
             while (!upload.idle()) {
                 moved.awaitUninterruptibly();
             }
@@ -188,9 +194,16 @@ final class Connections {
     Chunk take(Upload upload) throws Exception {
         lock.lockInterruptibly();
         try {
-            while (free.isEmpty() && made >= most * (WINDOW / Chunk.SIZE + AHEAD)) {
-                upload.check();
-                moved.await();
+            boolean first = upload.way().urgent();
+            urgentInNeed += first ? 1 : 0;
+            try {
+                while (free.isEmpty() && made >= most * (WINDOW / Chunk.SIZE + AHEAD) || !first && urgentInNeed > 0) {
+                    upload.check();
+                    moved.await();
+                }
+            } finally {
+                urgentInNeed -= first ? 1 : 0;
+                moved.signalAll();
             }
             upload.check();
             if (free.isEmpty()) {
@@ -252,6 +265,36 @@ final class Connections {
                 }
                 moved.await();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the server has turned out to refuse writes that do not begin where the last one ended. */
+    boolean takesWholeFilesOnly() {
+        lock.lock();
+        try {
+            return wholeFilesOnly;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void takeWholeFilesOnly() {
+        lock.lock();
+        try {
+            wholeFilesOnly = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a file before its time. */
+    void stop(Upload upload, Exception why) {
+        lock.lock();
+        try {
+            upload.fail(why);
+            moved.signalAll();
         } finally {
             lock.unlock();
         }
@@ -338,22 +381,30 @@ final class Connections {
         if (!lane.own.isEmpty()) {
             return lane.own.poll();
         }
+        if (!urgent.isEmpty()) {
+            return urgent.poll();
+        }
         if (!forAny.isEmpty() || lane.outstanding > 0) {
             return forAny.poll();
         }
-        return lanes.stream().max(Comparator.comparingInt(other -> other.own.size())).map(busiest -> busiest.own.pollLast()).orElse(null);
+        return lanes.stream()
+                .filter(other -> !other.own.isEmpty() && !other.own.peekLast().upload().way().inOrder())
+                .max(Comparator.comparingInt(other -> other.own.size()))
+                .map(busiest -> busiest.own.pollLast())
+                .orElse(null);
     }
 
     private void queue(Chunk chunk, boolean first) {
         Lane lane = chunk.upload().lane();
-        Deque<Chunk> queue = lane != null && lanes.contains(lane) && usable(lane) ? lane.own : forAny;
+        Deque<Chunk> queue = lane != null && lanes.contains(lane) && usable(lane) ? lane.own : chunk.upload().way().urgent() ? urgent : forAny;
         if (first) {
             queue.addFirst(chunk);
         } else {
             queue.addLast(chunk);
         }
-        if (queue == forAny || !lane.waiting || !lane.hasRoom()) {
-            lanes.stream().filter(idle -> idle.waiting && (idle.outstanding == 0 || queue == forAny && idle.hasRoom())).findFirst().ifPresent(idle -> {
+        boolean any = lane == null || queue != lane.own;
+        if (any || !lane.waiting || !lane.hasRoom()) {
+            lanes.stream().filter(idle -> idle.waiting && (idle.outstanding == 0 || any && idle.hasRoom())).findFirst().ifPresent(idle -> {
                 idle.waiting = false;
                 idle.turn.signal();
             });
@@ -362,21 +413,40 @@ final class Connections {
         }
     }
 
-    /** The server has dealt with it. @param problem why it refused; null where it did not */
-    void answered(Lane lane, Chunk chunk, SftpException problem) {
+    /**
+     * The server has dealt with it.
+     *
+     * @param problem why it refused; null where it did not
+     * @param jumps whether it is elsewhere in its file than the write before it over that connection
+     */
+    void answered(Lane lane, Chunk chunk, SftpException problem, boolean jumps) {
         lock.lock();
         try {
             lane.outstanding -= chunk.length();
             if (problem == null) {
+                takesOffsets |= jumps;
                 chunk.upload().acknowledged(chunk);
             } else {
-                chunk.upload().refused(problem);
+                chunk.upload().refused(problem, jumps && !takesOffsets);
             }
             free.push(chunk);
             moved.signalAll();
-            if (lane.waiting && (lane.outstanding == 0 || !lane.own.isEmpty() || !forAny.isEmpty())) {
+            if (lane.waiting && (lane.outstanding == 0 || !lane.own.isEmpty() || !forAny.isEmpty() || !urgent.isEmpty())) {
                 lane.turn.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It was not sent, as its file is not sent to its end. */
+    void dropped(Lane lane, Chunk chunk) {
+        lock.lock();
+        try {
+            lane.outstanding -= chunk.length();
+            chunk.upload().dropped();
+            free.push(chunk);
+            moved.signalAll();
         } finally {
             lock.unlock();
         }
@@ -386,6 +456,9 @@ final class Connections {
     void lost(Lane lane, Chunk chunk) {
         lock.lock();
         try {
+            if (chunk.upload().way().inOrder()) {
+                chunk.upload().fail(chunk.upload().cannotStore(new ConnectionLost("session is down: the connection broke, and the server takes this file in one piece only", null)));
+            }
             if (chunk.upload().failed()) {
                 chunk.upload().dropped();
                 free.push(chunk);
@@ -475,6 +548,9 @@ final class Connections {
     private void moveOn(Lane lane) {
         while (!lane.own.isEmpty()) {
             Chunk chunk = lane.own.pollLast();
+            if (chunk.upload().way().inOrder()) {
+                chunk.upload().fail(chunk.upload().cannotStore(new ConnectionLost("session is down: the connection broke, and the server takes this file in one piece only", null)));
+            }
             queue(chunk, true);
         }
     }

@@ -16,6 +16,9 @@ interface Content extends Closeable {
     /** Fills {@code into} from where the last reading ended. */
     void read(byte[] into, int length) throws IOException;
 
+    /** The next reading begins there. */
+    void goTo(long offset);
+
     /** @throws SourceProblem when it is not what it was when it was found */
     void checkUnchanged() throws SourceProblem;
 
@@ -31,6 +34,11 @@ interface Content extends Closeable {
             @Override
             public void read(byte[] into, int length) {
                 rest.get(into, 0, length);
+            }
+
+            @Override
+            public void goTo(long offset) {
+                rest.position((int) offset);
             }
 
             @Override
@@ -94,6 +102,11 @@ interface Content extends Closeable {
                 }
                 at += n;
             }
+        }
+
+        @Override
+        public void goTo(long offset) {
+            at = offset;
         }
 
         @Override

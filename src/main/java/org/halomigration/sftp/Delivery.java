@@ -3,10 +3,13 @@ package org.halomigration.sftp;
 import com.jcraft.jsch.SftpException;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.halomigration.sftp.Shipment.OtherThanBefore;
 
 /** Brings one file to the server: goes on where an earlier try broke off if the file is still the same, else begins anew and says so. */
 final class Delivery {
+    private static final Upload.Way AT_ONCE = new Upload.Way(true, false);
+
     private final SlicedSftpEndpoint endpoint;
     private final Connections connections;
     private final ScheduledExecutorService ticks;
@@ -28,7 +31,7 @@ final class Delivery {
     /** @return its SHA-256 */
     String deliver(byte[] text) throws Exception {
         try (Content content = Content.of(text)) {
-            Upload upload = upload(name(), new Slices(text.length, endpoint.getSliceSize()));
+            Upload upload = upload(name(), new Slices(text.length, endpoint.getSliceSize()), AT_ONCE, endpoint.getRateLimit());
             try {
                 Shipment shipment = new Shipment(content, connections, upload);
                 String hash = shipment.send(true);
@@ -55,25 +58,52 @@ final class Delivery {
             notice(file, "The file is not what it was when a part of it was sent, though its size and time are the same: it is sent from its start.");
             remove(file, known.get().part());
             return deliver(file, null);
+        } catch (Held e) {
+            if (e.forgotten() && ledger != null && ledger.sent(file).isPresent()) {
+                remove(file, ledger.sent(file).get().part());
+                ledger.forget(file);
+            }
+            throw e;
         }
     }
 
     private String deliver(Outgoing file, Sent known) throws Exception {
+        if (connections.takesWholeFilesOnly()) {
+            return deliver(file, Sent.nothing(name(), file, endpoint.getSliceSize()), true);
+        }
+        try {
+            return deliver(file, known != null ? known : Sent.nothing(name(), file, endpoint.getSliceSize()), false);
+        } catch (OffsetsRefused e) {
+            if (known != null && !known.empty()) {
+                throw new GenericFileOperationFailedException("Cannot store file: " + target, e.getCause());
+            }
+            String hash = deliver(file, Sent.nothing(name(), file, endpoint.getSliceSize()), true);
+            connections.takeWholeFilesOnly();
+            notice(file, "The server takes a file from its start to its end only (" + e.getCause().getMessage()
+                    + "): over one connection, and from the start again when that breaks.");
+            return hash;
+        }
+    }
+
+    /** @param inOrder whether the server takes it in one piece only: then nothing is kept, for nothing can go on */
+    private String deliver(Outgoing file, Sent sent, boolean inOrder) throws Exception {
         try (Content content = Content.of(file)) {
-            Sent sent = known != null ? known : Sent.nothing(name(), file, endpoint.getSliceSize());
-            Upload upload = upload(sent.part(), new Slices(file.size(), sent.sliceSize()));
-            try (Diary diary = new Diary(file, upload, endpoint.getLedger(), endpoint.getProgress())) {
-                diary.begin(known == null, ticks);
+            Upload upload = upload(sent.part(), new Slices(file.size(), sent.sliceSize()), new Upload.Way(file.urgent(), inOrder), endpoint.limit(file));
+            try (Diary diary = new Diary(file, upload, inOrder ? null : endpoint.getLedger(), endpoint.getProgress(), endpoint::limit)) {
+                diary.begin(sent.empty(), ticks);
                 Shipment shipment = new Shipment(content, connections, upload);
-                if (known != null && !known.empty() && movedAlready(upload, known)) {
-                    upload.slices().goOnFrom(known);
+                if (!sent.empty() && movedAlready(upload, sent)) {
+                    upload.slices().goOnFrom(sent);
                     String hash = shipment.read();
                     diary.named();
                     return hash;
                 }
-                boolean goesOn = known != null && !known.empty() && goesOn(file, upload, known);
+                boolean goesOn = !sent.empty() && goesOn(file, upload, sent);
                 diary.startsAt(upload.slices().acknowledged());
                 String hash = shipment.send(!goesOn);
+                if (endpoint.getVerify() == SlicedSftpEndpoint.Verify.content) {
+                    shipment.compare();
+                }
                 diary.keep();
                 shipment.rename();
                 diary.named();
@@ -98,10 +128,10 @@ final class Delivery {
         return true;
     }
 
-    private Upload upload(String name, Slices slices) throws InterruptedException {
+    private Upload upload(String name, Slices slices, Upload.Way way, long limit) throws InterruptedException {
         Part part = new Part(name, target, endpoint.isAutoCreate(), mode(endpoint.getConfiguration().getChmod()), mode(endpoint.getConfiguration().getChmodDirectory()));
-        Upload upload = new Upload(connections, part, slices);
-        connections.rate().limit(endpoint.getRateLimit());
+        Upload upload = new Upload(connections, part, slices, way);
+        upload.limit(limit);
         connections.enter(upload, endpoint.getConnections(), Math.max(1, endpoint.getMaximumReconnectAttempts()), endpoint.getReconnectDelay());
         return upload;
     }
@@ -116,7 +146,7 @@ final class Delivery {
 
     /** What is of no use any more; if it cannot be removed it is only in the way. */
     private void remove(Outgoing file, String part) throws Exception {
-        Upload upload = upload(part, new Slices(0, endpoint.getSliceSize()));
+        Upload upload = upload(part, new Slices(0, endpoint.getSliceSize()), AT_ONCE, endpoint.getRateLimit());
         try {
             upload.ask((over, again) -> {
                 Part.remove(over, part);

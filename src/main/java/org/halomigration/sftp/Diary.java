@@ -15,17 +15,19 @@ final class Diary implements AutoCloseable {
     private final Upload upload;
     private final Ledger ledger;
     private final Progress progress;
+    private final Throttle throttle;
     private Pace pace;
     private Sent kept;
     private ScheduledFuture<?> tick;
     private boolean ended;
 
-    /** @param ledger null where none is kept */
-    Diary(Outgoing file, Upload upload, Ledger ledger, Progress progress) {
+    /** @param ledger null where none is kept @param throttle asked at every tick */
+    Diary(Outgoing file, Upload upload, Ledger ledger, Progress progress, Throttle throttle) {
         this.file = file;
         this.upload = upload;
         this.ledger = ledger;
         this.progress = progress;
+        this.throttle = throttle;
     }
 
     /** Before the first byte leaves, so that a restart knows by what name to find it. */
@@ -45,6 +47,11 @@ final class Diary implements AutoCloseable {
     private synchronized void tick() {
         if (ended) {
             return;
+        }
+        try {
+            upload.limit(throttle.bytesPerSecond(file));
+        } catch (Held e) {
+            upload.stop(e);
         }
         try {
             keep();

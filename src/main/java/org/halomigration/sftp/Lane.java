@@ -70,9 +70,16 @@ final class Lane implements Runnable {
             Sending sending = new Sending(chunk, count);
             byte[] handle;
             try {
-                connections.rate().take(chunk.length());
+                connections.rate().take(chunk.length(), chunk.upload()::failed);
+                if (chunk.upload().failed()) {
+                    connections.dropped(this, chunk);
+                    continue;
+                }
                 handle = chunk.upload().handle(over);
+                sending.jumps = chunk.upload().jumps(over, chunk);
             } catch (SftpException e) {
+                // Another connection has it open: it is the second one that is refused.
+                sending.jumps = true;
                 sending.refused(e);
                 continue;
             } catch (IOException e) {
@@ -101,6 +108,7 @@ final class Lane implements Runnable {
         private int due;
         private SftpException problem;
         private boolean over;
+        private volatile boolean jumps;
 
         Sending(Chunk chunk, Count count) {
             this.chunk = chunk;
@@ -125,14 +133,14 @@ final class Lane implements Runnable {
                 over = true;
             }
             count.any |= problem == null;
-            connections.answered(Lane.this, chunk, problem);
+            connections.answered(Lane.this, chunk, problem, jumps);
         }
 
         void refused(SftpException why) {
             synchronized (this) {
                 over = true;
             }
-            connections.answered(Lane.this, chunk, why);
+            connections.answered(Lane.this, chunk, why, jumps);
         }
 
         @Override

@@ -17,6 +17,11 @@ public interface Outgoing {
     /** To the millisecond. */
     Instant modified();
 
+    /** Whether it goes before what is not urgent, on connections that both share. */
+    default boolean urgent() {
+        return false;
+    }
+
     /** The file as it is now. */
     static Outgoing of(Path path) throws IOException {
         record AsItIs(Path path, long size, Instant modified) implements Outgoing {}

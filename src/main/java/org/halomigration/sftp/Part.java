@@ -16,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
  * @param directoryMode permissions that directories get which are made; null: the server's
  */
 record Part(String name, String target, boolean makesDirectories, Integer mode, Integer directoryMode) {
+    /** What every server takes in one write. */
+    static final int PIECE = 32 * 1024;
+
     private static final byte[] AS_IT_IS = Sftp.number(0);
 
     /** Opens it for writing at any offset: several may, at once, and none takes away what another wrote. */
@@ -30,6 +33,16 @@ record Part(String name, String target, boolean makesDirectories, Integer mode, 
         }
         makeDirectories(over);
         return over.ask(Sftp.OPEN, Sftp.text(name), Sftp.number(how), AS_IT_IS).handle();
+    }
+
+    /** Writes a piece and waits until it is there. */
+    void write(Connection over, long offset, byte[] bytes, int length) throws IOException, SftpException {
+        byte[] handle = open(over, false);
+        try {
+            over.ask(Sftp.WRITE, Sftp.bytes(handle), Sftp.number(offset), Sftp.bytes(java.util.Arrays.copyOf(bytes, length)));
+        } finally {
+            over.ask(Sftp.CLOSE, Sftp.bytes(handle));
+        }
     }
 
     /** Those that are there already are refused, which is as good. */

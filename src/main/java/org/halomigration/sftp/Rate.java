@@ -2,6 +2,7 @@ package org.halomigration.sftp;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Keeps what several connections send together below a limit that may change at any time. */
 final class Rate {
@@ -16,10 +17,10 @@ final class Rate {
         limit = bytesPerSecond;
     }
 
-    /** Returns when so many bytes may be sent. */
-    void take(int bytes) {
+    /** Returns when so many bytes may be sent, or need not be any more. */
+    void take(int bytes, BooleanSupplier needless) {
         long until = turn(bytes);
-        for (long wait; limit > 0 && (wait = until - System.nanoTime()) > 0 && !Thread.currentThread().isInterrupted(); ) {
+        for (long wait; limit > 0 && (wait = until - System.nanoTime()) > 0 && !needless.getAsBoolean() && !Thread.currentThread().isInterrupted(); ) {
             LockSupport.parkNanos(Math.min(wait, SLACK));
         }
     }

@@ -4,7 +4,9 @@ import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Sends one file under its part name, gives it its final name when all of it has arrived, and knows what it hashed to. One thread reads
@@ -19,6 +21,8 @@ final class Shipment {
     private final Part part;
     private final Slices slices;
     private final MessageDigest sha256;
+    /** Of the file up to the end of each slice. */
+    private final List<String> hashes = new ArrayList<>();
 
     Shipment(Content content, Connections connections, Upload upload) {
         this.content = content;
@@ -91,12 +95,42 @@ final class Shipment {
             throw new OtherThanBefore();
         }
         slices.read(slice, hash);
+        hashes.add(hash);
     }
 
     private void arrivedWhole(long size) {
         if (size != content.size()) {
             throw upload.cannotStore(new SftpException(
                     Sftp.FAILURE, "All of it was acknowledged, but " + part.name() + " has " + size + " bytes on the server instead of " + content.size()));
+        }
+    }
+
+    /** Reads it back, and sends again, alone, each slice that is not as it was sent. @throws GenericFileOperationFailedException when that does not help */
+    void compare() throws Exception {
+        int former = -1;
+        int bad;
+        while ((bad = upload.ask((over, again) -> ReadBack.firstOther(over, part.name(), slices, hashes))) >= 0) {
+            if (bad <= former) {
+                throw upload.cannotStore(new SftpException(Sftp.FAILURE, part.name() + " reads back other than it was sent at byte " + slices.start(bad) + ", also after it was sent again"));
+            }
+            former = bad;
+            upload.notice("What was read back from byte " + slices.start(bad) + " on is not what was sent: that slice is sent again.");
+            sendAgain(bad);
+            content.checkUnchanged();
+        }
+    }
+
+    private void sendAgain(int slice) throws Exception {
+        byte[] piece = new byte[Part.PIECE];
+        for (long at = slices.start(slice); at < slices.end(slice); at += piece.length) {
+            int length = (int) Math.min(piece.length, slices.end(slice) - at);
+            long offset = at;
+            content.goTo(at);
+            content.read(piece, length);
+            upload.ask((over, again) -> {
+                part.write(over, offset, piece, length);
+                return null;
+            });
         }
     }
 

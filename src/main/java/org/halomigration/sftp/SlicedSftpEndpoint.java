@@ -57,6 +57,9 @@ public class SlicedSftpEndpoint extends SftpEndpoint {
     @UriParam(label = "producer,advanced", description = "Remembers how far files have come, so that what was cut off goes on where it was. Without one it goes on within one sending only")
     private Ledger ledger;
 
+    @UriParam(label = "producer,advanced", description = "Says whether and how fast files may be sent, also while they are. Without one: as fast as rateLimit says")
+    private Throttle throttle;
+
     @UriParam(label = "producer,advanced", description = "Hears how files get on. Default: the log")
     private Progress progress = new LoggedProgress();
 
@@ -129,6 +132,20 @@ public class SlicedSftpEndpoint extends SftpEndpoint {
 
     public void setLedger(Ledger ledger) {
         this.ledger = ledger;
+    }
+
+    public Throttle getThrottle() {
+        return throttle;
+    }
+
+    public void setThrottle(Throttle throttle) {
+        this.throttle = throttle;
+    }
+
+    /** The lower of the two limits that there may be. */
+    long limit(Outgoing file) throws Held {
+        long now = throttle == null ? 0 : throttle.bytesPerSecond(file);
+        return now == 0 || rateLimit == 0 ? Math.max(now, rateLimit) : Math.min(now, rateLimit);
     }
 
     public Progress getProgress() {

@@ -49,6 +49,11 @@ final class Slices {
         return (int) (offset / sliceSize);
     }
 
+    /** The offset of its first byte. */
+    long start(int slice) {
+        return slice * sliceSize;
+    }
+
     /** The offset behind it. */
     long end(int slice) {
         return Math.min(size, (slice + 1) * sliceSize);

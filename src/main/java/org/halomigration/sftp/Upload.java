@@ -20,17 +20,29 @@ final class Upload {
     private final Connections connections;
     private final Part part;
     private final Slices slices;
+    private final Way way;
     private final Map<Connection, byte[]> handles = new ConcurrentHashMap<>();
+    /** Where the last write over each connection ended. */
+    private final Map<Connection, Long> ends = new ConcurrentHashMap<>();
     private final Queue<String> notices = new ConcurrentLinkedQueue<>();
     private Lane lane;
     private int underWay;
     private volatile int retries;
-    private Exception failure;
+    private volatile Exception failure;
 
-    Upload(Connections connections, Part part, Slices slices) {
+    /**
+     * How a file is sent.
+     *
+     * @param urgent before what is not
+     * @param inOrder from its start to its end over one connection, as some servers want it
+     */
+    record Way(boolean urgent, boolean inOrder) {}
+
+    Upload(Connections connections, Part part, Slices slices, Way way) {
         this.connections = connections;
         this.part = part;
         this.slices = slices;
+        this.way = way;
     }
 
     /** Where it goes: its final name. */
@@ -42,9 +54,13 @@ final class Upload {
         return part;
     }
 
-    /** Whether it is too small to be worth more than one connection. */
+    Way way() {
+        return way;
+    }
+
+    /** Whether it is too small to be worth more than one connection, or must not have more. */
     boolean inOneLane() {
-        return slices.count() <= 1;
+        return way.inOrder() || slices.count() <= 1;
     }
 
     Lane lane() {
@@ -97,9 +113,10 @@ final class Upload {
         slices.acknowledged(chunk.offset(), chunk.length());
     }
 
-    void refused(SftpException why) {
+    /** @param offset whether the server may have refused nothing but the place in the file */
+    void refused(SftpException why, boolean offset) {
         underWay--;
-        fail(cannotStore(why));
+        fail(offset ? new OffsetsRefused(why) : cannotStore(why));
     }
 
     /** A chunk of it must be sent again, because its connection broke. */
@@ -146,6 +163,16 @@ final class Upload {
         }
     }
 
+    /** @param bytesPerSecond over all connections to the server; 0: as fast as it goes */
+    void limit(long bytesPerSecond) {
+        connections.rate().limit(bytesPerSecond);
+    }
+
+    /** Ends it before its time, from another thread. */
+    void stop(Exception why) {
+        connections.stop(this, why);
+    }
+
     void send(Chunk chunk) {
         connections.put(chunk);
     }
@@ -163,6 +190,12 @@ final class Upload {
             handles.put(over, handle);
         }
         return handle;
+    }
+
+    /** Notes a write over a connection. @return whether it begins elsewhere than the one before ended */
+    boolean jumps(Connection over, Chunk chunk) {
+        Long end = ends.put(over, chunk.offset() + chunk.length());
+        return chunk.offset() != (end == null ? 0 : end);
     }
 
     /** Closes it wherever it is open, as a server may refuse to rename a file that is, and asks for its size in the same breath. */

@@ -7,6 +7,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.Map;
@@ -26,6 +27,7 @@ enum Format {
     CRON("a Quartz cron expression of six or seven fields such as \"0/30 * * * * ?\""),
     ZONE("a time zone such as Europe/London"),
     DATE("a date such as 2026-12-05"),
+    CLOCK("a time of day such as \"08:00\""),
     TIME("a local date and time such as \"2026-12-04T20:00\""),
     URL("an http or https URL without a password in it"),
     JDBC_URL("a JDBC URL such as \"jdbc:sqlserver://host:1433\", without a password in it"),
@@ -35,17 +37,18 @@ enum Format {
     S3_ARN("the address of an S3 bucket or of a prefix in it, such as arn:aws:s3:::bucket/prefix"),
     YES_NO("yes or no");
 
-    private static final Map<Class<?>, Format> OF_TYPE = Map.of(
-            String.class, TEXT,
-            Boolean.class, YES_NO,
-            Secret.class, TEXT,
-            Path.class, FILE,
-            int.class, PORT,
-            Long.class, SIZE,
-            Duration.class, DURATION,
-            LocalDate.class, DATE,
-            LocalDateTime.class, TIME,
-            ZoneId.class, ZONE);
+    private static final Map<Class<?>, Format> OF_TYPE = Map.ofEntries(
+            Map.entry(String.class, TEXT),
+            Map.entry(Boolean.class, YES_NO),
+            Map.entry(Secret.class, TEXT),
+            Map.entry(Path.class, FILE),
+            Map.entry(int.class, PORT),
+            Map.entry(Long.class, SIZE),
+            Map.entry(Duration.class, DURATION),
+            Map.entry(LocalDate.class, DATE),
+            Map.entry(LocalTime.class, CLOCK),
+            Map.entry(LocalDateTime.class, TIME),
+            Map.entry(ZoneId.class, ZONE));
     private static final Pattern HOST_NAME = Pattern.compile("[\\p{L}\\p{N}_.:%-]+");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@]+@[^\\s@]+");
     private static final Pattern BUCKET = Pattern.compile("arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^*]*)?");
@@ -109,6 +112,7 @@ enum Format {
             case CRON -> cron(text);
             case ZONE -> ZoneId.of(text);
             case DATE -> LocalDate.parse(text);
+            case CLOCK -> LocalTime.parse(text);
             case TIME -> LocalDateTime.parse(text);
             case URL -> url(text);
             case JDBC_URL -> require(text, text.startsWith("jdbc:sqlserver://") && showable(text));

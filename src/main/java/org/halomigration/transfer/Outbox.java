@@ -26,29 +26,37 @@ public final class Outbox {
     /** Transfers whose file was at fault: skipped until the next look, so that one locked file does not hold up the others. */
     private final Map<Long, Instant> skipped = new ConcurrentHashMap<>();
 
-    public Outbox(Journal journal) {
+    private final Traffic traffic;
+
+    public Outbox(Journal journal, Traffic traffic) {
         this.journal = journal;
+        this.traffic = traffic;
     }
 
     private record Row(long id, String setId, int sequence, String path, long size, OffsetDateTime modified, String landedName, boolean tail) {}
 
     /**
-     * What to send next, or null when nothing is due: the tail before all else, then in the order of the chain. Small files come several
-     * at once, as sending one is mostly waiting.
+     * What to send next, or null when nothing is due or may be sent now: the tail before all else, then in the order of the chain. Small
+     * files come several at once, as sending one is mostly waiting.
+     *
+     * @param urgent whether the tail and logs are asked for, which wait for nothing, or all else
      */
-    public List<OutgoingFile> next(String migration) {
+    public List<OutgoingFile> next(String migration, boolean urgent) {
+        if (!traffic.open(migration)) {
+            return null;
+        }
         List<Row> due = journal.sql()
                 .sql("SELECT t.id, t.set_id, t.sequence, t.path, t.size, t.modified, t.landed_name, s.tail FROM transfer t "
                         + "JOIN backup_set s ON s.migration = t.migration AND s.id = t.set_id "
-                        + "WHERE t.migration = ? AND t.ended IS NULL AND s.state = 'found' "
+                        + "WHERE t.migration = ? AND t.ended IS NULL AND s.state = 'found' AND (s.tail OR s.type = 'log') = ? "
                         + "ORDER BY s.tail DESC, CASE s.type WHEN 'full' THEN 0 WHEN 'differential' THEN 1 ELSE 2 END, s.last_lsn, t.modified, t.sequence")
-                .params(migration)
+                .params(migration, urgent)
                 .query(Row.class)
                 .list()
                 .stream()
                 .filter(row -> !skipped.containsKey(row.id()) || skipped.get(row.id()).isBefore(journal.now().toInstant()))
                 .toList();
-        return due.isEmpty() ? null : together(due).stream().map(row -> begin(migration, row)).toList();
+        return due.isEmpty() ? null : together(due).stream().map(row -> begin(migration, row, urgent)).toList();
     }
 
     /** One large file, or the small ones that come first; of several rows for one file, the first. */
@@ -67,14 +75,14 @@ public final class Outbox {
         return List.copyOf(small.values());
     }
 
-    private OutgoingFile begin(String migration, Row row) {
+    private OutgoingFile begin(String migration, Row row, boolean urgent) {
         skipped.remove(row.id());
         journal.sql()
                 .sql("UPDATE transfer SET started = ?, attempts = attempts + 1, bytes = 0, error = NULL WHERE id = ?")
                 .params(journal.now(), row.id())
                 .update();
         journal.events().happened(migration, row.setId(), "push.started", "sending " + row.landedName() + ", " + Durations.bytes(row.size()), null, null);
-        return new OutgoingFile(row.id(), migration, row.setId(), Path.of(row.path()), row.landedName(), row.size(), row.modified().toInstant());
+        return new OutgoingFile(row.id(), migration, row.setId(), Path.of(row.path()), row.landedName(), row.size(), row.modified().toInstant(), urgent);
     }
 
     /** The file has its final name: its hash, size and time become part of the record. */
@@ -103,6 +111,11 @@ public final class Outbox {
                         "sent " + file.name() + ", " + Durations.bytes(file.size()) + " at " + Durations.bytes(file.size() * 1000 / Math.max(1, millis)) + "/s",
                         millis,
                         null);
+    }
+
+    /** This file is not sent to its end now, because somebody or the sheet says so. */
+    public void held(OutgoingFile file, Exception why) {
+        journal.events().happened(file.migration(), file.setId(), "push.held", file.name() + " waits: " + why.getMessage(), null, null);
     }
 
     /** This file could not be sent and is at fault itself: said once, tried again at a later look. */

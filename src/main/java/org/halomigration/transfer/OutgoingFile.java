@@ -12,8 +12,9 @@ import org.halomigration.sftp.Outgoing;
  * @param name its name in the landing zone
  * @param size in bytes
  * @param modified in milliseconds, as the journal keeps it
+ * @param urgent whether it goes before what is not
  */
-public record OutgoingFile(long transfer, String migration, String setId, Path path, String name, long size, Instant modified) implements Outgoing {
+public record OutgoingFile(long transfer, String migration, String setId, Path path, String name, long size, Instant modified, boolean urgent) implements Outgoing {
     @Override
     public String toString() {
         return name;

@@ -84,7 +84,7 @@ class ALandingZoneThatFailsHoldsUpAndLosesNothingTest {
     }
 
     private HeldUp heldUp(String... says) throws Exception {
-        HeldUp heldUp = running.heldUp(running.source(), "push", says);
+        HeldUp heldUp = running.heldUp(running.source(), "hurry", says);
         assertThat(running.world.landing.resolve(heldUp.file())).doesNotExist();
         return heldUp;
     }

@@ -18,6 +18,8 @@ final class Sender implements AutoCloseable {
     final Memory memory;
     final List<String> notices = new CopyOnWriteArrayList<>();
     final List<Progress.State> states = new CopyOnWriteArrayList<>();
+    /** How fast, and whether; may be changed at any time. */
+    volatile Throttle pace = file -> 0;
     final SlicedSftpComponent component = new SlicedSftpComponent();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
@@ -30,6 +32,7 @@ final class Sender implements AutoCloseable {
         this.memory = memory;
         camel.addComponent("sftp", component);
         camel.getRegistry().bind("ledger", memory);
+        camel.getRegistry().bind("throttle", (Throttle) file -> pace.bytesPerSecond(file));
         camel.getRegistry().bind("progress", new Progress() {
             @Override
             public void moved(Outgoing file, State state) {
@@ -69,9 +72,21 @@ final class Sender implements AutoCloseable {
 
     record Found(Path path, long size, Instant modified) implements Outgoing {}
 
+    record Hurried(Path path, long size, Instant modified) implements Outgoing {
+        static Hurried of(Path path) throws java.io.IOException {
+            Outgoing now = Outgoing.of(path);
+            return new Hurried(path, now.size(), now.modified());
+        }
+
+        @Override
+        public boolean urgent() {
+            return true;
+        }
+    }
+
     /** @param more options, beginning with {@code &} @return the hash that the message got */
     String send(SftpServer server, Object body, String name, String more) throws Exception {
-        return send(uri(server, server.privateKey(), server.knownHosts()) + "&ledger=#ledger&progress=#progress" + more, body, name);
+        return send(uri(server, server.privateKey(), server.knownHosts()) + "&ledger=#ledger&progress=#progress&throttle=#throttle" + more, body, name);
     }
 
     String send(String uri, Object body, String name) throws Exception {

@@ -49,14 +49,14 @@ class OutboxTest {
         source.collect(
                 source.migration(true),
                 msdb(log(LOG_2, 200, 300, second), set(TAIL, "L", 300, 400, TailName.of("acme", 1), tail), log(LOG_1, 105, 200, first), full(full)));
-        assertThat(source.push()).containsExactly("tail.trn", "full.bak", "1.trn", "2.trn");
+        assertThat(source.push()).containsExactly("tail.trn", "1.trn", "2.trn", "full.bak");
         assertThat(source.announce().get(0).id()).isEqualTo(TAIL);
     }
 
     @Test
     void aManifestIsDueWhenAllStripesHaveLandedAndOnlyOnce() throws Exception {
         source.collect(source.migration(true), full(source.file("1.bak", "one"), source.file("2.bak", "two, longer")));
-        OutgoingFile first = source.outbox.next("acme").get(0);
+        OutgoingFile first = source.next().get(0);
         source.outbox.sent(first, LandedDirectory.sha256("one"));
         assertThat(source.outbox.manifests("acme")).isEmpty();
 
@@ -105,7 +105,7 @@ class OutboxTest {
     @Test
     void whatWasCutOffIsDueAgain() throws IOException {
         source.collect(source.migration(true), full(source.file("full.bak", "full")));
-        assertThat(source.outbox.next("acme")).hasSize(1);
+        assertThat(source.next()).hasSize(1);
         assertThat(source.outbox.manifests("acme")).isEmpty();
         assertThat(source.push()).containsExactly("full.bak");
     }
@@ -123,10 +123,10 @@ class OutboxTest {
                 source.migration(true),
                 msdb(log(LOG_2, 200, 300, second), set(TAIL, "L", 300, 400, TailName.of("acme", 1), tail), log(LOG_1, 105, 200, first), full(full)));
         List<List<String>> batches = new ArrayList<>();
-        for (List<OutgoingFile> next = source.outbox.next("acme"); next != null; next = source.outbox.next("acme")) {
+        for (List<OutgoingFile> next = source.next(); next != null; next = source.next()) {
             batches.add(next.stream().map(OutgoingFile::name).toList());
             next.forEach(file -> source.outbox.sent(file, "0".repeat(64)));
         }
-        assertThat(batches).containsExactly(List.of("tail.trn"), List.of("full.bak"), List.of("1.trn", "2.trn"));
+        assertThat(batches).containsExactly(List.of("tail.trn"), List.of("1.trn", "2.trn"), List.of("full.bak"));
     }
 }

@@ -54,7 +54,7 @@ class ReceiptsTest {
         for (int i = 0; i < 3; i++) {
             source.answer(FULL, "refused", "too short " + i, true);
             for (int cut = 0; cut < 3; cut++) {
-                assertThat(source.outbox.next("acme")).hasSize(1);
+                assertThat(source.next()).hasSize(1);
             }
             assertThat(source.push()).containsExactly("full.bak");
             source.announce();

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Findings;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
+import org.halomigration.sheet.LandingZone;
 import org.halomigration.sheet.Migration;
 import org.halomigration.sheet.Source;
 import org.halomigration.sheet.SqlLogin;
@@ -34,7 +36,10 @@ final class SourceSide implements AutoCloseable {
     final Journal journal;
     final Receipts receipts;
     final Backups backups;
+    final Traffic traffic;
     final Outbox outbox;
+    /** What the sheet says of the landing zone; null: nothing. */
+    LandingZone zone;
 
     SourceSide(Path home) throws IOException {
         directory = Files.createDirectories(home.resolve("backups"));
@@ -42,7 +47,8 @@ final class SourceSide implements AutoCloseable {
         journal.phases().register("acme");
         receipts = new Receipts(journal);
         backups = new Backups(journal, receipts);
-        outbox = new Outbox(journal);
+        traffic = new Traffic(journal, migration -> Optional.ofNullable(zone));
+        outbox = new Outbox(journal, traffic);
     }
 
     Migration migration(boolean login, Path... directories) {
@@ -89,7 +95,7 @@ final class SourceSide implements AutoCloseable {
     /** Takes what is due for sent, as the push route does, if it can be read. @return names in the landing zone, in their order */
     List<String> push() throws IOException {
         List<String> sent = new ArrayList<>();
-        for (List<OutgoingFile> next = outbox.next("acme"); next != null; next = outbox.next("acme")) {
+        for (List<OutgoingFile> next = next(); next != null; next = next()) {
             for (OutgoingFile file : next) {
                 if (Files.exists(file.path())) {
                     outbox.sent(file, LandedDirectory.sha256(Files.readString(file.path())));
@@ -100,6 +106,12 @@ final class SourceSide implements AutoCloseable {
             }
         }
         return sent;
+    }
+
+    /** What is due, the urgent before all else. */
+    List<OutgoingFile> next() {
+        List<OutgoingFile> urgent = outbox.next("acme", true);
+        return urgent != null ? urgent : outbox.next("acme", false);
     }
 
     List<Manifest> announce() {

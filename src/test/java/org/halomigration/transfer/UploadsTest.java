@@ -29,7 +29,7 @@ class UploadsTest {
     void open() throws IOException {
         source = new SourceSide(home);
         source.collect(source.migration(true), full(source.file("full.bak", "full")));
-        file = source.outbox.next("acme").get(0);
+        file = source.next().get(0);
     }
 
     @AfterEach
@@ -44,7 +44,7 @@ class UploadsTest {
         source.close();
 
         source = new SourceSide(home);
-        OutgoingFile again = source.outbox.next("acme").get(0);
+        OutgoingFile again = source.next().get(0);
 
         assertThat(new Uploads(source.journal).sent(again)).contains(HALF);
         assertThat(source.journal.sql().sql("SELECT bytes FROM transfer").query(Long.class).single()).isZero();

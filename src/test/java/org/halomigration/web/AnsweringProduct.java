@@ -10,6 +10,7 @@ import org.halomigration.HaloMigrationApplication;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.migration.Migrations;
+import org.halomigration.migration.Operations;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -75,6 +76,11 @@ public final class AnsweringProduct {
 
     public Journal source() {
         return application.getBean("sourceJournal", Journal.class);
+    }
+
+    /** Whether and how fast files of acme are sent now. */
+    public String transfers() {
+        return application.getBean(Operations.class).transfers("acme");
     }
 
     /** On both sides. */

@@ -43,7 +43,8 @@ class CommandsOverHttpTest {
     void theDocumentDescribesEveryCommand() throws Exception {
         JsonNode document = JSON.readTree(ask("GET", "/api/openapi.json", "viewer", null).body());
         assertThat(document.path("paths").fieldNames()).toIterable().containsExactlyInAnyOrder(
-                "/api/migrations", "/api/migrations/{name}", "/api/migrations/{name}/preflight", "/api/migrations/{name}/collect", "/api/migrations/{name}/retry", "/api/migrations/{name}/uat",
+                "/api/migrations", "/api/migrations/{name}", "/api/migrations/{name}/preflight", "/api/migrations/{name}/collect", "/api/migrations/{name}/retry", "/api/migrations/{name}/transfers/pause", "/api/migrations/{name}/transfers/continue",
+                "/api/migrations/{name}/transfers/abort", "/api/migrations/{name}/uat",
                 "/api/migrations/{name}/uat/sign-off", "/api/migrations/{name}/uat/drop", "/api/migrations/{name}/cutover", "/api/migrations/{name}/backout");
         assertThat(document.at("/paths/~1api~1migrations~1{name}~1cutover/post/responses").fieldNames()).toIterable().contains("202", "409");
     }
@@ -100,6 +101,18 @@ class CommandsOverHttpTest {
     void lookingIsAlwaysPossible(String command) throws Exception {
         assertThat(ask("POST", "/api/migrations/acme/" + command, "operator", "{}").statusCode()).isEqualTo(202);
         assertThat(events(command + ".asked")).last().extracting(Event::actor).isEqualTo("night-shift");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pause", "abort"})
+    void transfersAreHeldAndGoOn(String command) throws Exception {
+        String before = product.transfers();
+        assertThat(ask("POST", "/api/migrations/acme/transfers/" + command + "?dryRun=true", "operator", "").statusCode()).isEqualTo(200);
+        assertThat(product.transfers()).isEqualTo(before);
+        assertThat(ask("POST", "/api/migrations/acme/transfers/" + command, "operator", "").statusCode()).isEqualTo(202);
+        assertThat(product.transfers()).isNotEqualTo(before);
+        assertThat(ask("POST", "/api/migrations/acme/transfers/continue", "operator", "").statusCode()).isEqualTo(202);
+        assertThat(product.transfers()).isEqualTo(before);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.shell.ProcessShellFactory;
+import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
 import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
@@ -29,6 +30,8 @@ public final class MinaSftpServer implements SftpServer {
     private final AtomicInteger sessions = new AtomicInteger();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final UploadFaults faults;
+    private volatile int mostSessions = Integer.MAX_VALUE;
+    private volatile boolean plain;
     private SshServer server;
     private int port;
 
@@ -68,8 +71,14 @@ public final class MinaSftpServer implements SftpServer {
                 @Override
                 public void sessionCreated(Session session) {
                     sessions.incrementAndGet();
+                    if (server.getActiveSessions().size() >= mostSessions) {
+                        session.close(true);
+                    }
                 }
             });
+            if (plain) {
+                SftpModuleProperties.OPENSSH_EXTENSIONS.set(next, "");
+            }
             next.start();
             server = next;
             port = next.getPort();
@@ -122,6 +131,35 @@ public final class MinaSftpServer implements SftpServer {
     /** Takes writes again. */
     public void freeDisk() {
         faults.refuseWrites(false);
+    }
+
+    /** As a gateway to an object storage: each write must begin where the one before it ended. */
+    public void takeFilesInOrderOnly() {
+        faults.inOrderOnly();
+    }
+
+    /** Changes one bit of the next write, as a bad disk does. */
+    public void corruptOneWrite() {
+        faults.corrupt(1);
+    }
+
+    public void corruptEveryWrite() {
+        faults.corrupt(Integer.MAX_VALUE);
+    }
+
+    /** Refuses what goes beyond so many bytes, all files together. */
+    public void quota(long bytes) {
+        faults.quota(bytes);
+    }
+
+    /** Closes every connection beyond so many at once. */
+    public void takeNoMoreThan(int sessions) {
+        mostSessions = sessions;
+    }
+
+    /** From the next restart on it knows nothing of OpenSSH's extensions. */
+    public void forgetExtensions() {
+        plain = true;
     }
 
     public void refuseRenames(boolean refuse) {

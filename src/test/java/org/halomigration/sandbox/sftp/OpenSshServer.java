@@ -56,6 +56,13 @@ public final class OpenSshServer implements SftpServer {
         return start(home, ssh -> List.of("HostKey " + ssh.hostKey().file(), "Subsystem sftp internal-sftp", "ForceCommand internal-sftp -d " + ssh.root()));
     }
 
+    /** As {@link #start(Path)}. @param more lines of its configuration */
+    public static OpenSshServer start(Path home, String... more) {
+        return start(home, ssh -> java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("HostKey " + ssh.hostKey().file(), "Subsystem sftp internal-sftp", "ForceCommand internal-sftp -d " + ssh.root()), java.util.stream.Stream.of(more))
+                .toList());
+    }
+
     /**
      * One that runs commands, as a machine does on which the customer's application lives.
      *

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.common.SftpConstants;
@@ -25,6 +26,10 @@ final class UploadFaults implements SftpEventListener {
     private volatile long cutAt = NEVER;
     private volatile boolean writesRefused;
     private volatile boolean renamesRefused;
+    private volatile boolean inOrderOnly;
+    private final AtomicInteger corrupting = new AtomicInteger();
+    private volatile long quota = NEVER;
+    private final Map<String, Long> ends = new java.util.concurrent.ConcurrentHashMap<>();
     private volatile HeldAnswer held;
     private final AtomicLong written = new AtomicLong();
 
@@ -42,6 +47,18 @@ final class UploadFaults implements SftpEventListener {
 
     void refuseRenames(boolean refuse) {
         renamesRefused = refuse;
+    }
+
+    void inOrderOnly() {
+        inOrderOnly = true;
+    }
+
+    void corrupt(int writes) {
+        corrupting.set(writes);
+    }
+
+    void quota(long bytes) {
+        quota = bytes;
     }
 
     void hold(HeldAnswer answer) {
@@ -67,6 +84,16 @@ final class UploadFaults implements SftpEventListener {
         if (writesRefused) {
             throw new SftpException(SftpConstants.SSH_FX_FAILURE, "No space left on device");
         }
+        if (written.get() + length > quota) {
+            throw new SftpException(SftpConstants.SSH_FX_FAILURE, "Disk quota exceeded");
+        }
+        if (inOrderOnly && offset != ends.getOrDefault(handleOf(session, remoteHandle), 0L)) {
+            throw new SftpException(SftpConstants.SSH_FX_OP_UNSUPPORTED, "Writes must follow one another");
+        }
+        ends.put(handleOf(session, remoteHandle), offset + length);
+        if (corrupting.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            data[from] ^= 1;
+        }
         if (offset > 0) {
             hold("write", file.getFile());
         }
@@ -76,6 +103,15 @@ final class UploadFaults implements SftpEventListener {
             session.close(true);
             throw new IOException("The connection is cut, as the test asked");
         }
+    }
+
+    private static String handleOf(ServerSession session, String remoteHandle) {
+        return session.getIoSession().getId() + "/" + remoteHandle;
+    }
+
+    @Override
+    public void closed(ServerSession session, String remoteHandle, Handle handle, Throwable thrown) {
+        ends.remove(handleOf(session, remoteHandle));
     }
 
     /** Bytes of all writes that succeeded. */

@@ -1,0 +1,184 @@
+package org.halomigration.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.jcraft.jsch.SftpException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.halomigration.sandbox.sftp.MinaSftpServer;
+import org.halomigration.sandbox.sftp.OpenSshServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that cannot do what speed needs gets its files slower, says so once, and never has a wrong file under a final name. */
+class ServersThatCannotTest {
+    private static final int SLICE = 300_000;
+    private static final int SIZE = 20 * SLICE + 17;
+    private static final String SLICES = "&sliceSize=" + SLICE;
+
+    @TempDir
+    Path home;
+
+    private final Sender sender = new Sender();
+    private MinaSftpServer server;
+    private Path file;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = MinaSftpServer.start(home);
+        byte[] content = new byte[SIZE];
+        new Random(7).nextBytes(content);
+        file = Files.write(home.resolve("halo.bak"), content);
+    }
+
+    @AfterEach
+    void stop() {
+        sender.close();
+        server.close();
+    }
+
+    @Test
+    void takeFilesInOrderOnly() throws Exception {
+        server.takeFilesInOrderOnly();
+
+        assertThat(send("halo.bak", SLICES)).isEqualTo(FilesArriveWholeTest.sha256(file));
+        arrived("halo.bak");
+        assertThat(sender.notices).singleElement().asString().startsWith("The server takes a file from its start to its end only (");
+
+        long before = server.written();
+        send("second.bak", SLICES);
+        arrived("halo.bak", "second.bak");
+        assertThat(server.written() - before).as("not tried again").isEqualTo(SIZE);
+        assertThat(sender.notices).hasSize(1);
+    }
+
+    @Test
+    void takeFilesInOrderOnlyAndAreCut() throws Exception {
+        server.takeFilesInOrderOnly();
+        send("halo.bak", SLICES);
+        server.cutUploadsAt(SIZE / 2);
+
+        assertThatThrownBy(() -> send("second.bak", SLICES)).isInstanceOf(GenericFileOperationFailedException.class).hasMessage("Cannot store file: acme/second.bak");
+        assertThat(server.root().resolve("acme/second.bak")).doesNotExist();
+
+        send("second.bak", SLICES);
+        assertThat(server.root().resolve("acme/second.bak")).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void knowNoExtensions() throws Exception {
+        server.stop();
+        server.forgetExtensions();
+        server.restart();
+        send("halo.bak", SLICES);
+        assertThat(sender.notices).isEmpty();
+
+        send("halo.bak", SLICES);
+
+        arrived("halo.bak");
+    }
+
+    @Test
+    void takeOneConnectionOnly() throws Exception {
+        server.takeNoMoreThan(1);
+
+        // Long enough that the others are tried in vain meanwhile.
+        assertThat(send("halo.bak", SLICES + "&rateLimit=2000000")).isEqualTo(FilesArriveWholeTest.sha256(file));
+
+        arrived("halo.bak");
+        assertThat(sender.notices).singleElement().asString().startsWith("The server takes no more than 1 connections at once");
+    }
+
+    @Test
+    void letFewInAtOnceWhileTheyLogIn() throws Exception {
+        server.close();
+        try (OpenSshServer strict = openSsh("MaxStartups 1")) {
+            assertThat(sender.send(strict, file, "halo.bak", SLICES + "&connections=8")).isEqualTo(FilesArriveWholeTest.sha256(file));
+            assertThat(strict.root().resolve("acme/halo.bak")).hasSameBinaryContentAs(file);
+        }
+    }
+
+    @Test
+    void allowNoMoreThanAQuota() throws Exception {
+        server.quota(SIZE / 2);
+        assertThatThrownBy(() -> send("halo.bak", SLICES)).isInstanceOf(GenericFileOperationFailedException.class).hasMessage("Cannot store file: acme/halo.bak").hasRootCauseInstanceOf(SftpException.class);
+        assertThat(server.root().resolve("acme/halo.bak")).doesNotExist();
+        long before = server.written();
+
+        server.quota(Long.MAX_VALUE);
+        send("halo.bak", SLICES);
+
+        arrived("halo.bak");
+        assertThat(server.written()).as("what had arrived is not sent again").isLessThan(before + SIZE);
+    }
+
+    @Test
+    void changeWhatTheyAreGiven() throws Exception {
+        server.corruptOneWrite();
+
+        assertThat(send("halo.bak", SLICES + "&verify=content")).isEqualTo(FilesArriveWholeTest.sha256(file));
+
+        arrived("halo.bak");
+        assertThat(sender.notices).singleElement().asString().startsWith("What was read back from byte ").endsWith(" on is not what was sent: that slice is sent again.");
+        assertThat(server.written()).as("that slice alone").isEqualTo(SIZE + SLICE);
+    }
+
+    @Test
+    void changeTheSameAgainAndAgain() throws Exception {
+        server.corruptEveryWrite();
+
+        assertThatThrownBy(() -> send("halo.bak", SLICES + "&verify=content"))
+                .isInstanceOf(GenericFileOperationFailedException.class)
+                .rootCause()
+                .hasMessageContaining("reads back other than it was sent at byte 0, also after it was sent again");
+
+        assertThat(server.root().resolve("acme/halo.bak")).doesNotExist();
+    }
+
+    @Test
+    void takeAwayARight() throws Exception {
+        Path acme = Files.createDirectories(server.root().resolve("acme"));
+        Files.createDirectory(acme.resolve("halo.bak"));
+        Files.createFile(acme.resolve("halo.bak/full"));
+
+        assertThatThrownBy(() -> send("halo.bak", SLICES)).isInstanceOf(GenericFileOperationFailedException.class).hasMessageStartingWith("Cannot rename file from: ");
+
+        assertThat(acme.resolve("halo.bak/full")).exists();
+        Files.delete(acme.resolve("halo.bak/full"));
+        Files.delete(acme.resolve("halo.bak"));
+        long before = server.written();
+        send("halo.bak", SLICES);
+        arrived("halo.bak");
+        assertThat(server.written()).isEqualTo(before);
+    }
+
+    private String send(String name, String more) throws Exception {
+        return sender.send(server, file, name, more);
+    }
+
+    private OpenSshServer openSsh(String option) {
+        org.junit.jupiter.api.Assumptions.assumeTrue(OpenSshServer.available(), OpenSshServer::howToInstall);
+        return OpenSshServer.start(home.resolve("openssh").toFile().mkdir() ? home.resolve("openssh") : home, option);
+    }
+
+    private void arrived(String... names) throws IOException {
+        Path acme = server.root().resolve("acme");
+        for (String name : names) {
+            assertThat(acme.resolve(name)).hasSameBinaryContentAs(file);
+        }
+        await("nothing else is left").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            try (Stream<Path> left = Files.list(acme)) {
+                assertThat(left).extracting(path -> path.getFileName().toString()).containsExactlyInAnyOrder(names);
+            }
+        });
+    }
+}
