@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import org.halomigration.HaloMigrationApplication;
+import org.halomigration.journal.Events.Event;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.migration.Migrations;
@@ -76,6 +77,11 @@ public final class AnsweringProduct {
 
     public Journal source() {
         return application.getBean("sourceJournal", Journal.class);
+    }
+
+    /** Of acme, on either side. */
+    List<Event> events(String kind) {
+        return application.getBeansOfType(Journal.class).values().stream().flatMap(journal -> journal.events().ofKind("acme", kind).stream()).toList();
     }
 
     /** Whether and how fast files of acme are sent now. */

@@ -100,7 +100,7 @@ class CommandsOverHttpTest {
     @ValueSource(strings = {"preflight", "collect", "retry"})
     void lookingIsAlwaysPossible(String command) throws Exception {
         assertThat(ask("POST", "/api/migrations/acme/" + command, "operator", "{}").statusCode()).isEqualTo(202);
-        assertThat(events(command + ".asked")).last().extracting(Event::actor).isEqualTo("night-shift");
+        assertThat(product.events(command + ".asked")).last().extracting(Event::actor).isEqualTo("night-shift");
     }
 
     @ParameterizedTest
