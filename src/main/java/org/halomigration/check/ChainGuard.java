@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,8 +30,12 @@ public final class ChainGuard {
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Set<Phase> WATCHED = Set.of(Phase.SEEDING, Phase.STANDING_BY);
 
+    private static final String CHECK = "preflight-backup-chain";
+    private static final String ABSENCE = "absence";
+
     private final Journal journal;
     private final Duration young;
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final Map<String, OffsetDateTime> asked = new ConcurrentHashMap<>();
 
     /**
@@ -47,8 +52,16 @@ public final class ChainGuard {
 
     /** Every minute, from seeding until the cutover. */
     public boolean isDue(String migration) {
+        if (!WATCHED.contains(journal.phases().of(migration).phase())) {
+            // From the cutover on no log is to come, and nobody asks whether one has.
+            if (left.add(migration)) {
+                journal.findings().end(migration, CHECK, ABSENCE);
+            }
+            return false;
+        }
+        left.remove(migration);
         OffsetDateTime last = asked.get(migration);
-        boolean due = WATCHED.contains(journal.phases().of(migration).phase()) && (last == null || last.plus(EVERY).isBefore(journal.now()));
+        boolean due = (last == null || last.plus(EVERY).isBefore(journal.now()));
         if (due) {
             asked.put(migration, journal.now());
         }
@@ -77,6 +90,7 @@ public final class ChainGuard {
         base(check, at, ours, others).ifPresent(findings::add);
         if (!"SIMPLE".equals(at.get("recovery_model_desc"))) {
             findings.addAll(logs(check, at, own, others));
+            absence(check, migration).ifPresent(findings::add);
         }
         return findings.isEmpty() ? List.of(new Finding(check, check, Severity.OK, "Nobody else has taken a backup that the chain needs", null, null)) : findings;
     }
@@ -117,6 +131,19 @@ public final class ChainGuard {
                     "Find out who takes log backups and stop it; put the file into a backup directory, or take a differential there.", "customer"));
         }
         return List.of();
+    }
+
+    /** Nothing has come for a while: the jobs may have stopped, or write elsewhere. The words stay until something comes. */
+    private Optional<Finding> absence(String check, Migration migration) {
+        if (!WATCHED.contains(journal.phases().of(migration.name()).phase())) {
+            return Optional.empty();
+        }
+        OffsetDateTime newest = journal.sql().sql("SELECT MAX(found) FROM backup_set WHERE migration = ?").params(migration.name()).query(OffsetDateTime.class).single();
+        Duration limit = migration.source().absence();
+        return newest.plus(limit).isAfter(journal.now())
+                ? Optional.empty()
+                : Optional.of(new Finding(check, ABSENCE, Severity.WARNING, "No log backup for " + limit.toMinutes() + " minutes: the last backup came at " + newest.withNano(0).withOffsetSameInstant(ZoneOffset.UTC).toLocalTime() + " UTC",
+                        "Look whether the log backup job runs and still writes into the backup directories; source.absence says after how long this is told.", "customer"));
     }
 
     private static BigDecimal reach(Stream<Own> sets) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class DnsQuery {
     static final int ADDRESS = 1;
     static final int ALIAS = 5;
+    static final int ADDRESS_6 = 28;
     private static final int NO_SUCH_NAME = 3;
     private static final int LONGEST = 4096;
 
@@ -104,8 +105,8 @@ final class DnsQuery {
             int next = in.position() + length;
             if (type == ALIAS) {
                 answers.add(new Answer(owner, type, seconds, name(in)));
-            } else if (type == ADDRESS && length == 4) {
-                byte[] address = new byte[4];
+            } else if (type == ADDRESS && length == 4 || type == ADDRESS_6 && length == 16) {
+                byte[] address = new byte[length];
                 in.get(address);
                 answers.add(new Answer(owner, type, seconds, InetAddress.getByAddress(address).getHostAddress()));
             }

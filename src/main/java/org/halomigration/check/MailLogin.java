@@ -12,7 +12,7 @@ import org.halomigration.sheet.Checks.OAuth2;
 import org.halomigration.sheet.Secret;
 
 /** How a mail server is talked to: encryption, limits and login, in a session that mail endpoints refer to by name. */
-final class MailLogin extends Authenticator {
+public final class MailLogin extends Authenticator {
     private final MailServer server;
     private final Duration limit;
 
@@ -25,7 +25,7 @@ final class MailLogin extends Authenticator {
      * @param protocol {@code smtp} or {@code imap}
      * @param limit for connecting, and for each answer
      */
-    static Session session(String protocol, MailServer server, Duration limit) {
+    public static Session session(String protocol, MailServer server, Duration limit) {
         Properties properties = new Properties();
         String prefix = "mail." + protocol + ".";
         String milliseconds = Long.toString(limit.toMillis());

@@ -58,7 +58,10 @@ public final class Names {
     private Finding name(String check, InetSocketAddress server, String host, Duration most) {
         try {
             List<DnsQuery.Answer> answers = DnsQuery.ask(server, host, DnsQuery.ADDRESS, limit);
-            if (answers.stream().noneMatch(answer -> answer.type() == DnsQuery.ADDRESS)) {
+            if (answers.stream().allMatch(answer -> answer.type() == DnsQuery.ALIAS)) {
+                answers = DnsQuery.ask(server, host, DnsQuery.ADDRESS_6, limit);
+            }
+            if (answers.stream().allMatch(answer -> answer.type() == DnsQuery.ALIAS)) {
                 return new Finding(check, host, Severity.FAILED, host + " has no address", "Make its DNS record; it may point to the old application until the cutover.", "customer");
             }
             // What changes at the cutover is the record of the name itself, not what it is an alias of.

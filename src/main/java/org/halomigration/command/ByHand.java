@@ -71,8 +71,12 @@ final class ByHand {
         String key = zone.privateKey() == null ? "" : " -i '%s'".formatted(zone.privateKey());
         part.run("Send the tail (.bak instead of .trn in SIMPLE), and tell the host its name and size.", "",
                 List.of("sftp -P %d%s -o UserKnownHostsFile='%s' -o StrictHostKeyChecking=yes %s@%s".formatted(zone.port(), key, zone.knownHosts(), zone.username(), zone.host()),
-                        "put \"%s\" \"%s\"".formatted(migration.source().backups().get(0).path().resolve(NightValues.tailFile(migration, attempt, false)),
-                                inZone(NightValues.tailFile(migration, attempt, false)))));
+                        "put \"%s/%s\" \"%s\"".formatted(here(), NightValues.tailFile(migration, attempt, false), inZone(NightValues.tailFile(migration, attempt, false)))));
+    }
+
+    /** With slashes, which Windows takes as well: sftp reads a backslash in quotes as an escape. */
+    private String here() {
+        return migration.source().backups().get(0).path().toString().replace('\\', '/').replaceFirst("/+$", "");
     }
 
     private String inZone(String file) {
@@ -87,8 +91,8 @@ final class ByHand {
         part.run("See how far the target is, and which sets it has.", target(), sql(target.dialect(), List.of("restore-position", "restore-history"), values));
         part.run("Restore what it lacks, each log in the order it was taken, the tail last; a tail of SIMPLE as a differential. The product's name for a file in the landing zone stands in the manifest beside it.",
                 target(), restore(target));
-        part.run("Recover it, in one session.", target(), sql(target.dialect(), recovery(), values));
-        part.run("Open it, in this order.", target(), open(target, values));
+        part.run("Recover it; stay in this session for the next step, the database may let in nobody else.", target(), sql(target.dialect(), recovery(), values));
+        part.run("Open it, in this order and in the same session.", target(), open(target, values));
         commands(part, "Prepare the hosted application.", target.application().prepare());
         commands(part, "Start it.", target.application().start());
         addresses(part);

@@ -98,6 +98,23 @@ public final class Events {
                 .list();
     }
 
+    /**
+     * What people are told of beyond an event, oldest first, at most {@code limit}: phases, failures and their ends, whatever the chain
+     * guard says, and the verdict.
+     *
+     * @param phases whether changes of phase are wanted
+     * @param until what is younger may have another before it that is not committed yet
+     */
+    public List<Event> news(String migration, long after, OffsetDateTime until, boolean phases, int limit) {
+        return journal.sql()
+                .sql("SELECT id, at, migration, attempt, set_id, kind, text, millis, actor FROM event WHERE migration = ? AND id > ? AND at <= ? AND ("
+                        + "kind IN ('finding.failed', '" + Findings.MENDED + "', 'cutover.healthy', 'cutover.back-out-refused') OR kind LIKE 'phase.%' AND ?"
+                        + " OR kind IN ('finding.warning', 'finding.ended') AND text LIKE 'preflight-backup-chain %') ORDER BY id LIMIT ?")
+                .params(migration, after, until, phases, limit)
+                .query(Event.class)
+                .list();
+    }
+
     private void progress(Event event) {
         try (LogContext context = LogContext.of(event)) {
             STORY.info(

@@ -7,6 +7,9 @@ import java.util.Objects;
 
 /** What is known to be wrong, or was asked and found well. A finding is told when it starts, changes and ends, not on every look. */
 public final class Findings {
+    /** The kind of event by which a failure ends, whatever else is still to be said of its subject. */
+    static final String MENDED = "finding.mended";
+
     private final Journal journal;
 
     Findings(Journal journal) {
@@ -41,20 +44,22 @@ public final class Findings {
         boolean changed = !Objects.equals(before, finding);
         if (changed) {
             String advice = finding.advice() == null ? "" : " → " + finding.advice();
+            boolean mended = before != null && before.severity() == Finding.Severity.FAILED && finding.severity() != Finding.Severity.FAILED;
             journal.events()
-                    .happened(migration, "finding." + finding.severity().text(), finding.check() + " " + finding.severity().text() + ": " + finding.detail() + advice);
+                    .happened(migration, mended ? MENDED : "finding." + finding.severity().text(), finding.check() + " " + finding.severity().text() + ": " + finding.detail() + advice);
         }
         return changed;
     }
 
     /** Ends the finding of that check on that subject, if there is one. */
     public void end(String migration, String check, String subject) {
+        boolean failed = query("WHERE migration = ? AND check_id = ? AND subject = ? AND until IS NULL AND severity = 'failed'", migration, check, subject).size() > 0;
         int ended = journal.sql()
                 .sql("UPDATE finding SET until = ? WHERE migration = ? AND check_id = ? AND subject = ? AND until IS NULL AND severity <> 'ok'")
                 .params(journal.now(), migration, check, subject)
                 .update();
         if (ended > 0) {
-            journal.events().happened(migration, "finding.ended", check + " no longer: " + subject);
+            journal.events().happened(migration, failed ? MENDED : "finding.ended", check + " no longer: " + subject);
         }
     }
 

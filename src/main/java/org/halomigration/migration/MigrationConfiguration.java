@@ -3,6 +3,7 @@ package org.halomigration.migration;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import jakarta.mail.Session;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -39,7 +40,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Wires the beans that the routes call, for the roles that this process plays. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HaloProperties.class)
+@EnableConfigurationProperties({HaloProperties.class, NotifyProperties.class})
 class MigrationConfiguration {
     private static final String SOURCE = "'${halo.role:both}' != 'target'";
     private static final String TARGET = "'${halo.role:both}' != 'source'";
@@ -137,6 +138,16 @@ class MigrationConfiguration {
     }
 
     @Bean
+    Webhook webhook() {
+        return new Webhook();
+    }
+
+    @Bean
+    Session notifyMail(NotifyProperties how) {
+        return how.session();
+    }
+
+    @Bean
     Story story(List<Journal> journals) {
         return new Story(journals);
     }
@@ -156,6 +167,11 @@ class MigrationConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnExpression(SOURCE)
     static class SourceSide {
+        @Bean
+        Notices sourceNotices(@Qualifier("sourceJournal") Journal journal, NotifyProperties how) {
+            return new Notices(journal, true, how);
+        }
+
         @Bean
         Preflight sourcePreflight(@Qualifier("sourceJournal") Journal journal, HaloProperties halo, @Value("${halo.preflight-every:1h}") Duration every) {
             return new Preflight(journal, halo.evidence(), every);
@@ -205,6 +221,11 @@ class MigrationConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnExpression(TARGET)
     static class TargetSide {
+        @Bean
+        Notices targetNotices(@Qualifier("targetJournal") Journal journal, List<Journal> all, NotifyProperties how) {
+            return new Notices(journal, all.size() == 1, how);
+        }
+
         @Bean
         Preflight targetPreflight(@Qualifier("targetJournal") Journal journal, HaloProperties halo, @Value("${halo.preflight-every:1h}") Duration every) {
             return new Preflight(journal, halo.evidence(), every);

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One customer's move, as {@code config/migrations/<name>.yaml} describes it. The file name is the name. Lists are never null; what else is
@@ -106,16 +108,20 @@ public record Migration(
             @Key(value = "Integrations that stay with the customer", example = "[active-directory, powershell]")
                     List<String> stayOnPremises) {}
 
-    /** Exactly one of the two is set: a mail address or a Slack-compatible webhook. */
+    /** Exactly one of the three is set. */
     public record Notify(
-            @Key(value = "A mail address", format = Format.MAIL, example = "ops@host.example") String mail,
+            @Key(value = "A mail address; the mail server is `halo.notify.smtp` in `config/application.yaml`", format = Format.MAIL, example = "ops@host.example") String mail,
             @Key(value = "A webhook that takes Slack's messages; its URL is a secret", format = Format.URL, example = "\"${ACME_SLACK_URL}\"")
-                    Secret slack)
+                    Secret slack,
+            @Key(value = "A webhook that takes Microsoft Teams' messages (a workflow's, with an adaptive card); its URL is a secret", format = Format.URL,
+                            example = "\"${ACME_TEAMS_URL}\"")
+                    Secret teams)
             implements Ruled {
 
         @Override
         public List<Breach> breaches(Role role) {
-            return Breach.exactlyOne("mail", mail, "slack", slack);
+            long set = Stream.of(mail, slack, teams).filter(Objects::nonNull).count();
+            return set == 1 ? List.of() : List.of(new Breach("mail", "exactly one of mail, slack and teams", set == 0 ? "none" : set + " of them"));
         }
     }
 

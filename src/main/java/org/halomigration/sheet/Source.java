@@ -12,6 +12,7 @@ import java.util.List;
  * @param application never null; its lists may be empty
  * @param backupJobs never null; its lists may be empty
  * @param settle how long a file must stay unchanged before it counts as written, where the source's msdb does not say so
+ * @param absence how long no backup may come of a database whose recovery model is not SIMPLE
  */
 public record Source(
         @Key(value = "The database's name", need = Need.ALWAYS, format = Format.NAME, example = "Halo") String database,
@@ -24,7 +25,8 @@ public record Source(
         @Key(value = "How the customer's own backup jobs are paused and resumed", byDefault = "{}") BackupJobs backupJobs,
         @Key(value = "How long a file must stay unchanged before it counts as written, where the source's msdb does not know it",
                         byDefault = "10s", example = "10s")
-                Duration settle) {
+                Duration settle,
+        @Key(value = "How long no backup may come of a database that needs log backups before it is said", byDefault = "30m", example = "30m") Duration absence) {
 
     /** A directory as this process sees it, and as the SQL Server that writes there sees it; the latter null when both see the same. */
     public record BackupDirectory(

@@ -3,9 +3,12 @@ package org.halomigration.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.halomigration.sandbox.halo.HaloApplication;
 import org.halomigration.sandbox.halo.HaloDatabaseInMemory;
@@ -66,6 +69,28 @@ class LogsInToMailByTokenTest {
         assertThatThrownBy(() -> login(session))
                 .rootCause()
                 .hasMessage(tokens.url() + "/auth/token gave the client 'somebody' no token, but status 400 (invalid_client)");
+    }
+
+    /** As Entra answers where a policy of the customer's closes the way. */
+    @Test
+    void aPolicyThatGivesNoTokenIsTakenForOne() throws Exception {
+        HttpServer entra = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        entra.createContext("/", exchange -> {
+            byte[] answer = "{\"error\":\"access_denied\",\"error_description\":\"AADSTS53003: Access has been blocked by Conditional Access policies. Trace s3cret\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(400, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        entra.start();
+        try {
+            Session session = session("tls", null, null, new OAuth2("http://127.0.0.1:" + entra.getAddress().getPort() + "/token", "mail", new Secret("s3cret"), null));
+
+            assertThatThrownBy(() -> login(session))
+                    .satisfies(refused -> assertThat(MailAccess.isConditional(refused)).isTrue())
+                    .rootCause().hasMessageEndingWith("no token, but status 400 (access_denied, AADSTS53003)");
+        } finally {
+            entra.stop(0);
+        }
     }
 
     private static Session session(String tls, Secret password, Secret token, OAuth2 oauth2) {

@@ -50,6 +50,7 @@ class PrintsTheCardOfTheNightTest {
                 "NAME = N'Halo Migration tail of acme, attempt 1'",
                 "ALTER DATABASE [Halo] SET READ_ONLY", "BACKUP DATABASE [Halo] TO DISK = N'D:\\Backup\\Halo\\acme-tail-1.bak' WITH DIFFERENTIAL",
                 "sftp -P 22 -i '/run/secrets/acme_key' -o UserKnownHostsFile='config/known_hosts' -o StrictHostKeyChecking=yes acme@sftp.host.example",
+                "put \"//backup01/halo/acme-tail-1.trn\" \"acme/acme-tail-1.trn\"",
                 "WHERE d.name = N'acme_halo'",
                 "RESTORE LOG [acme_halo] FROM DISK = N'E:\\landing\\acme\\acme-tail-1.trn' WITH FILE = 1, NORECOVERY",
                 "@Resource = N'halo-migration/acme_halo'", "RESTORE DATABASE [acme_halo] WITH RECOVERY",

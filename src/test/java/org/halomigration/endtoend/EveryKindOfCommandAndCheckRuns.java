@@ -15,11 +15,13 @@ import org.halomigration.journal.Finding;
 import org.halomigration.journal.Phase;
 import org.halomigration.migration.Migrations;
 import org.halomigration.sandbox.Product;
+import org.halomigration.sandbox.WebhookServer;
 import org.halomigration.sandbox.World;
 import org.halomigration.sandbox.halo.Fault;
 import org.halomigration.sheet.Checks;
 import org.halomigration.sheet.Command;
 import org.halomigration.sheet.Migration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A migration file that says what the others do not: commands by exec, ssh and sql, a heartbeat by query, no schedule of its own. */
@@ -27,13 +29,18 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     private Path marks;
     private Path integrator;
     private Map<String, Object> sourceMeanwhile;
+    private WebhookServer slack;
 
     @Override
     void begin(Path directory) throws Exception {
         world = new World(directory, "acme", TICKETS);
         marks = Files.createDirectories(directory.resolve("marks"));
         integrator = Files.writeString(directory.resolve("integrator"), "running");
-        world.edit(sheet -> sheet.replaceFirst("(?m)^schedule: .*$", "")
+        slack = WebhookServer.start();
+        world.mail.mailbox("ops@host.example");
+        Path slackUrl = Files.writeString(directory.resolve("slack-url"), slack.url("T0P-5ecret"));
+        Path teamsUrl = Files.writeString(directory.resolve("teams-url"), "http://127.0.0.1:1/G0NE-5ecret");
+        world.edit(sheet -> (sheet + "notify: [{mail: ops@host.example}, {slack: \"${file:" + slackUrl + "}\"}, {teams: \"${file:" + teamsUrl + "}\"}]\n").replaceFirst("(?m)^schedule: .*$", "")
                 .replace("stopped-when: [", "stopped-when: [{exec: \"cat " + integrator + "\", expect: stopped}, ")
                 .replaceFirst("integrator: .*", "integrator: {sql: \"SELECT integratorlastrun FROM dbo.CONTROL\", not-older-than: 15m}")
                 .replace("url: \"" + world.hosted.controlUrl() + "/start\"}", "url: \"" + world.hosted.controlUrl() + "/start\"}, dry-run: \"" + world.hosted.controlUrl() + "/state\"")
@@ -46,7 +53,8 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
                           application:""".formatted(marks, world.sftp.host(), world.sftp.port(), world.sftp.username(), world.sftp.privateKey(), world.sftp.knownHosts()).indent(2).stripTrailing())));
         world.onPremises.start();
         product = Product.start(world, "--halo.checks.page-patience=2s", "--halo.checks.integrator-patience=2s", "--halo.checks.mail-patience=3s",
-                "--halo.checks.mailbox-look=1000");
+                "--halo.checks.mailbox-look=1000", "--halo.notify.smtp.host=" + world.mail.host(), "--halo.notify.smtp.port=" + world.mail.smtpPort(), "--halo.notify.smtp.tls=none",
+                "--halo.notify.pause=200ms", "--halo.notify.tries=2");
     }
 
     @Override
@@ -79,6 +87,21 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("exec", "ssh", "tried");
         }
         assertThat(product.target().sql().sql("SELECT detail FROM finding WHERE check_id = 'check-integrator' AND severity = 'ok'").query(String.class).list()).isNotEmpty();
+    }
+
+    @AfterAll
+    void closeWebhook() {
+        slack.close();
+    }
+
+    @Test
+    void everyReceiverWasToldAndTheOneThatIsGoneHeldUpNobody() {
+        product.awaitThat("the source's verdict is told", () -> slack.bodies().stream().anyMatch(body -> body.contains("phase verifying → live")));
+        assertThat(slack.bodies().stream().filter(body -> body.contains("phase standing-by → cutting-over"))).as("told by one of the two sides").hasSize(1);
+        assertThat(slack.bodies()).anyMatch(body -> body.contains("verdict: healthy")).anyMatch(body -> body.contains("stage no longer: "));
+        product.awaitThat("ops has mail", () -> world.mail.subjects("ops@host.example").stream().anyMatch(subject -> subject.startsWith("Halo Migration acme: ")));
+        product.awaitThat("the third is named", () -> product.operations().findings("acme").stream().anyMatch(line -> line.startsWith("source: failed: teams 1 could not be told, 2 times: ")));
+        assertThat(product.operations().findings("acme")).noneMatch(line -> line.contains("G0NE"));
     }
 
     @Test

@@ -36,7 +36,7 @@ class ChecksTheSurroundingsBeforehandTest {
     @Test
     void namesThatResolveAndAreKeptBrieflyAreWell() throws Exception {
         try (NameServer server = NameServer.start()) {
-            server.address("help.acme.example", 60, "192.0.2.1");
+            server.address("help.acme.example", 60, "2001:db8::1");
             server.alias("agent.acme.example", 300, "acme.host.example");
             server.address("acme.host.example", 86_400, "192.0.2.2");
             server.alias("_acme-challenge.help.acme.example", 60, "validation.host.example");

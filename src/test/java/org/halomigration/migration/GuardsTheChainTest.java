@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import org.halomigration.check.ChainGuard;
+import org.halomigration.journal.Phase;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Finding.Severity;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +125,51 @@ class GuardsTheChainTest {
             assertThat(finding.severity()).isEqualTo(Severity.FAILED);
             assertThat(finding.detail()).startsWith("The log chain is broken");
         });
+    }
+
+    @Test
+    void anAbsenceIsSaidUntilSomethingComesAndEndsWithTheCutover() throws Exception {
+        backup("DATABASE", "full.bak", "");
+        found();
+        running.source.phases().move("acme", Phase.PREPARING, Phase.SEEDING, null);
+        try {
+            running.source.sql().sql("UPDATE backup_set SET found = ?").params(running.source.now().minusMinutes(31)).update();
+            assertThat(guard()).singleElement().satisfies(finding -> {
+                assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                assertThat(finding.detail()).startsWith("No log backup for 30 minutes: the last backup came at ").endsWith(" UTC");
+            });
+            ChainGuard watching = new ChainGuard(running.source, Duration.ZERO);
+            assertThat(watching.isDue("acme")).isTrue();
+            watching.guarded("acme", "preflight-backup-chain", guard());
+            assertThat(openChainFindings()).isEqualTo(1);
+
+            running.source.sql().sql("UPDATE backup_set SET found = ?").params(running.source.now().minusMinutes(29)).update();
+            assertThat(guard()).extracting(Finding::severity).containsExactly(Severity.OK);
+
+            running.source.phases().move("acme", Phase.SEEDING, Phase.CUTTING_OVER, null);
+            assertThat(watching.isDue("acme")).isFalse();
+            assertThat(openChainFindings()).isZero();
+        } finally {
+            running.source.sql().sql("UPDATE migration SET phase = 'preparing'").update();
+        }
+    }
+
+    private int openChainFindings() {
+        return running.source.sql().sql("SELECT COUNT(*) FROM finding WHERE check_id = 'preflight-backup-chain' AND severity <> 'ok' AND until IS NULL").query(Integer.class).single();
+    }
+
+    @Test
+    void inSimpleRecoveryNoLogIsMissed() throws Exception {
+        running.onSource("ALTER DATABASE " + database + " SET RECOVERY SIMPLE");
+        backup("DATABASE", "full.bak", "");
+        found();
+        running.source.phases().move("acme", Phase.PREPARING, Phase.SEEDING, null);
+        try {
+            running.source.sql().sql("UPDATE backup_set SET found = ?").params(running.source.now().minusMinutes(31)).update();
+            assertThat(guard()).extracting(Finding::severity).containsExactly(Severity.OK);
+        } finally {
+            running.source.sql().sql("UPDATE migration SET phase = 'preparing'").update();
+        }
     }
 
     private List<Finding> guard() {

@@ -42,7 +42,7 @@ class ReadsTheExampleTest {
         Path passphrase = Files.writeString(directory.resolve("acme_passphrase"), "passphrase-pa55\n");
         acme = Files.writeString(directory.resolve("acme.yaml"),
                 Files.readString(EXAMPLE).replace("/run/secrets/acme_passphrase", passphrase.toString().replace('\\', '/')));
-        Map<String, String> special = Map.of("ACME_SLACK_URL", "https://hooks.slack.example/pa55");
+        Map<String, String> special = Map.of("ACME_SLACK_URL", "https://hooks.slack.example/pa55", "ACME_TEAMS_URL", "https://hooks.teams.example/pa55");
         reader = new SheetReader(name -> special.getOrDefault(name, name.toLowerCase() + "-pa55"));
     }
 
@@ -77,7 +77,7 @@ class ReadsTheExampleTest {
         assertThat(migration.target().application().start().get(0).http().method()).isEqualTo("POST");
         assertThat(migration.target().application().start().get(0).timeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(migration.checks().email().outbound().imap().oauth2().scope()).isEqualTo("https://outlook.office365.com/.default");
-        assertThat(migration.notifications()).hasSize(2);
+        assertThat(migration.notifications()).hasSize(3);
         assertThat(migration.schedule().aftercare()).isEqualTo(new Migration.Aftercare(Duration.ofMinutes(5), Duration.ofHours(24)));
         assertThat(migration.retention()).isEqualTo(new Migration.Retention(Duration.ofDays(7), Duration.ofDays(2)));
     }

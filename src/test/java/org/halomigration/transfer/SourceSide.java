@@ -67,7 +67,8 @@ final class SourceSide implements AutoCloseable {
                 directories,
                 new Source.Application(List.of(), List.of(), List.of()),
                 new Source.BackupJobs(List.of(), List.of()),
-                SETTLE);
+                SETTLE,
+                null);
         return new Migration(
                 "acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, source, null, null, null, null, null, null, List.of(), null, null, "checksums");
     }

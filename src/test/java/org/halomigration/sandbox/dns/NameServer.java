@@ -15,7 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A name server on loopback that knows what a test tells it, over UDP as RFC 1035 has it. */
 public final class NameServer implements AutoCloseable {
-    private record Record(int type, int seconds, String value) {}
+    private static final int ADDRESS = 1;
+    private static final int ALIAS = 5;
+    private static final int ADDRESS_6 = 28;
+
+    private record Record(int type, int seconds, String value) {
+        boolean answers(int asked) {
+            return type == asked || type == ALIAS;
+        }
+    }
 
     private final DatagramSocket socket;
     private final Map<String, Record> records = new ConcurrentHashMap<>();
@@ -36,12 +44,13 @@ public final class NameServer implements AutoCloseable {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
+    /** @param address of IPv4, or of IPv6 where it has colons */
     public void address(String name, int seconds, String address) {
-        records.put(name.toLowerCase(Locale.ROOT), new Record(1, seconds, address));
+        records.put(name.toLowerCase(Locale.ROOT), new Record(address.contains(":") ? ADDRESS_6 : ADDRESS, seconds, address));
     }
 
     public void alias(String name, int seconds, String of) {
-        records.put(name.toLowerCase(Locale.ROOT), new Record(5, seconds, of));
+        records.put(name.toLowerCase(Locale.ROOT), new Record(ALIAS, seconds, of));
     }
 
     private void serve() {
@@ -67,12 +76,16 @@ public final class NameServer implements AutoCloseable {
             name.append(name.isEmpty() ? "" : ".").append(new String(question, at + 1, question[at], StandardCharsets.US_ASCII));
         }
         int end = at + 5;
+        int asked = question[at + 2];
         Record found = records.get(name.toString().toLowerCase(Locale.ROOT));
-        Record then = found == null || found.type() == 1 ? null : records.get(found.value().toLowerCase(Locale.ROOT));
+        boolean known = found != null;
+        Record then = !known || found.type() != ALIAS ? null : records.get(found.value().toLowerCase(Locale.ROOT));
+        found = known && found.answers(asked) ? found : null;
+        then = then != null && then.answers(asked) ? then : null;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.write(question, 0, 2);
-        out.writeShort(found == null ? 0x8183 : 0x8180);
+        out.writeShort(known ? 0x8180 : 0x8183);
         out.writeShort(1);
         out.writeShort((found == null ? 0 : 1) + (then == null ? 0 : 1));
         out.writeInt(0);
@@ -94,7 +107,7 @@ public final class NameServer implements AutoCloseable {
         out.writeShort(1);
         out.writeInt(record.seconds());
         ByteArrayOutputStream value = new ByteArrayOutputStream();
-        if (record.type() == 1) {
+        if (record.type() != ALIAS) {
             value.write(InetAddress.getByName(record.value()).getAddress());
         } else {
             write(new DataOutputStream(value), record.value());
