@@ -16,6 +16,7 @@ import org.halomigration.restore.Restores;
 import org.halomigration.restore.Tasks;
 import org.halomigration.sftp.SlicedSftpComponent;
 import org.halomigration.sheet.Migration;
+import org.halomigration.transfer.ArrivingFiles;
 import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.DamagedSets;
 import org.halomigration.transfer.Landing;
@@ -139,8 +140,8 @@ class MigrationConfiguration {
     }
 
     @Bean
-    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Traffic> traffic, Work work, List<Journal> journals) {
-        return new Operations(migrations, source.getIfAvailable(), traffic.getIfAvailable(), work, journals);
+    Operations operations(Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Traffic> traffic, ObjectProvider<Uploads> uploads, Work work, List<Journal> journals) {
+        return new Operations(migrations, source.getIfAvailable(), traffic.getIfAvailable(), uploads.getIfAvailable(), work, journals);
     }
 
     @Bean
@@ -201,8 +202,13 @@ class MigrationConfiguration {
         }
 
         @Bean
-        Landing landing(@Qualifier("targetJournal") Journal journal) {
-            return new Landing(journal);
+        ArrivingFiles arriving(@Qualifier("targetJournal") Journal journal) {
+            return new ArrivingFiles(journal);
+        }
+
+        @Bean
+        Landing landing(@Qualifier("targetJournal") Journal journal, ArrivingFiles arriving) {
+            return new Landing(journal, arriving);
         }
 
         @Bean

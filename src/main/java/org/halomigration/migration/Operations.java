@@ -7,20 +7,23 @@ import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.sheet.Migration;
 import org.halomigration.transfer.Traffic;
+import org.halomigration.transfer.Uploads;
 
 /** The commands of a migration, one meaning for every way they are given. */
 public final class Operations {
     private final Migrations migrations;
     private final SourceCutover source;
     private final Traffic traffic;
+    private final Uploads uploads;
     private final Work work;
     private final List<Journal> journals;
 
-    /** @param source null where this process plays no source, as {@code traffic} */
-    Operations(Migrations migrations, SourceCutover source, Traffic traffic, Work work, List<Journal> journals) {
+    /** @param source null where this process plays no source, as {@code traffic} and {@code uploads} */
+    Operations(Migrations migrations, SourceCutover source, Traffic traffic, Uploads uploads, Work work, List<Journal> journals) {
         this.migrations = migrations;
         this.source = source;
         this.traffic = traffic;
+        this.uploads = uploads;
         this.work = work;
         this.journals = journals;
     }
@@ -69,6 +72,11 @@ public final class Operations {
     /** Whether and how fast files are sent now, for people. */
     public String transfers(String migration) {
         return traffic == null ? "sent by the source" : traffic.state(migration);
+    }
+
+    /** A line for each file that is being sent now, with its rate and the time left. */
+    public List<String> sending(String migration) {
+        return uploads == null ? List.of() : uploads.sending(migration);
     }
 
     private Traffic traffic() {

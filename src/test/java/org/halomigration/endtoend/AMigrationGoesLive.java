@@ -198,7 +198,7 @@ abstract class AMigrationGoesLive extends Scenario {
     @Test
     void logLinesSayWhichMigrationAttemptSetAndRouteTheyAreAbout() {
         String full = product.target().sql().sql("SELECT set_id FROM restore WHERE type = 'full'").query(String.class).single();
-        for (String route : List.of("push", "announce", "restore", "receive", "receipts")) {
+        for (String route : List.of("send-queued", "announce", "restore", "receive", "receipts")) {
             assertThat(log.contexts()).as(route).anySatisfy(context -> assertThat(context)
                     .containsEntry("migration", "acme").containsEntry("correlation", "acme/1").containsEntry("set", full).containsEntry("camel.routeId", route));
         }
