@@ -19,6 +19,7 @@ import org.halomigration.restore.Restores;
 import org.halomigration.restore.Tasks;
 import org.halomigration.sftp.SlicedSftpComponent;
 import org.halomigration.sheet.Migration;
+import org.halomigration.transfer.ArrivingFiles;
 import org.halomigration.transfer.Backups;
 import org.halomigration.transfer.DamagedSets;
 import org.halomigration.transfer.Landing;
@@ -154,9 +155,9 @@ class MigrationConfiguration {
 
     @Bean
     Operations operations(
-            Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Traffic> traffic, ObjectProvider<Uat> uat, ObjectProvider<HeldRestores> held, Work work,
-            List<Journal> journals) {
-        return new Operations(migrations, source.getIfAvailable(), traffic.getIfAvailable(), uat.getIfAvailable(), held.getIfAvailable(), work, journals);
+            Migrations migrations, ObjectProvider<SourceCutover> source, ObjectProvider<Traffic> traffic, ObjectProvider<Uploads> uploads, ObjectProvider<Uat> uat,
+            ObjectProvider<HeldRestores> held, Work work, List<Journal> journals) {
+        return new Operations(migrations, source.getIfAvailable(), traffic.getIfAvailable(), uploads.getIfAvailable(), uat.getIfAvailable(), held.getIfAvailable(), work, journals);
     }
 
     @Bean
@@ -232,8 +233,13 @@ class MigrationConfiguration {
         }
 
         @Bean
-        Landing landing(@Qualifier("targetJournal") Journal journal) {
-            return new Landing(journal);
+        ArrivingFiles arriving(@Qualifier("targetJournal") Journal journal) {
+            return new ArrivingFiles(journal);
+        }
+
+        @Bean
+        Landing landing(@Qualifier("targetJournal") Journal journal, ArrivingFiles arriving) {
+            return new Landing(journal, arriving);
         }
 
         /** What has landed is a hint: a stage that failed is left to its pause. */

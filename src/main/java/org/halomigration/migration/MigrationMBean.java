@@ -56,6 +56,11 @@ public final class MigrationMBean {
         return operations.transfers(name);
     }
 
+    @ManagedAttribute(description = "Files that are being sent now, with rate and time left")
+    public String[] getSending() {
+        return operations.sending(name).toArray(String[]::new);
+    }
+
     @ManagedOperation(description = "Send nothing more until it is continued; what has arrived is kept")
     public void pauseTransfers() {
         operations.pauseTransfers(name, Actor.now());

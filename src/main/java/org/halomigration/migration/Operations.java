@@ -8,25 +8,28 @@ import org.halomigration.journal.Phase;
 import org.halomigration.restore.HeldRestores;
 import org.halomigration.sheet.Migration;
 import org.halomigration.transfer.Traffic;
+import org.halomigration.transfer.Uploads;
 
 /** The commands of a migration, one meaning for every way they are given. */
 public final class Operations {
     private final Migrations migrations;
     private final SourceCutover source;
     private final Traffic traffic;
+    private final Uploads uploads;
     private final Uat uat;
     private final HeldRestores held;
     private final Work work;
     private final List<Journal> journals;
 
     /**
-     * @param source null where this process plays no source, as {@code traffic}
+     * @param source null where this process plays no source, as {@code traffic} and {@code uploads}
      * @param uat null where this process plays no target, as {@code held}
      */
-    Operations(Migrations migrations, SourceCutover source, Traffic traffic, Uat uat, HeldRestores held, Work work, List<Journal> journals) {
+    Operations(Migrations migrations, SourceCutover source, Traffic traffic, Uploads uploads, Uat uat, HeldRestores held, Work work, List<Journal> journals) {
         this.migrations = migrations;
         this.source = source;
         this.traffic = traffic;
+        this.uploads = uploads;
         this.uat = uat;
         this.held = held;
         this.work = work;
@@ -141,6 +144,11 @@ public final class Operations {
     /** Whether and how fast files are sent now, for people. */
     public String transfers(String migration) {
         return traffic == null ? "sent by the source" : traffic.state(migration);
+    }
+
+    /** A line for each file that is being sent now, with its rate and the time left. */
+    public List<String> sending(String migration) {
+        return uploads == null ? List.of() : uploads.sending(migration);
     }
 
     private Traffic traffic() {

@@ -2,12 +2,8 @@ package org.halomigration.sftp;
 
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
-import com.jcraft.jsch.SftpException;
-import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +19,6 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 final class Connections {
     /** Bytes that may be on their way over one connection: OpenSSH's window is 2 MiB, and acknowledgements take their time. */
     static final int WINDOW = 4 * 1024 * 1024;
-    /** Chunks per connection that wait in memory for their turn. */
-    private static final int AHEAD = 2;
     private static final long IDLE = TimeUnit.SECONDS.toNanos(60);
     /** After a server has refused another connection it is left in peace for so long. */
     private static final long REFUSAL = TimeUnit.SECONDS.toNanos(60);
@@ -35,22 +29,16 @@ final class Connections {
     /** For whoever sends a file: a chunk is free, a connection is there, something arrived, something failed. */
     private final Condition moved = lock.newCondition();
     private final List<Lane> lanes = new ArrayList<>();
-    private final Deque<Chunk> forAny = new ArrayDeque<>();
-    /** As those for any, and before them. */
-    private final Deque<Chunk> urgent = new ArrayDeque<>();
-    private final Deque<Chunk> free = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog(lock, moved, lanes);
     private final Set<Upload> uploads = new HashSet<>();
     private final Set<String> targets = new HashSet<>();
     private final Set<String> said = new HashSet<>();
     private int most = 1;
     private int attempts;
     private long delay;
-    private int made;
     private long refused = System.nanoTime() - REFUSAL;
     private boolean turnedAway;
-    private boolean takesOffsets;
     private boolean wholeFilesOnly;
-    private int urgentInNeed;
     private boolean closed;
     private long lastUse = System.nanoTime();
 
@@ -60,6 +48,11 @@ final class Connections {
 
     Login login() {
         return login;
+    }
+
+    /** What waits to be sent over them. */
+    Backlog backlog() {
+        return backlog;
     }
 
     Rate rate() {
@@ -80,6 +73,7 @@ final class Connections {
                 moved.await();
             }
             most = Math.max(1, connections);
+            backlog.holdAtMost(most);
             this.attempts = attempts;
             this.delay = delay;
             uploads.add(upload);
@@ -93,11 +87,7 @@ final class Connections {
     void leave(Upload upload) {
         lock.lock();
         try {
-            for (Lane lane : lanes) {
-                drop(lane.own, upload);
-            }
-            drop(forAny, upload);
-            drop(urgent, upload);
+            backlog.drop(upload);
             while (!upload.idle()) {
                 moved.awaitUninterruptibly();
             }
@@ -111,17 +101,6 @@ final class Connections {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void drop(Deque<Chunk> queue, Upload upload) {
-        queue.removeIf(chunk -> {
-            if (chunk.upload() != upload) {
-                return false;
-            }
-            upload.dropped();
-            free.push(chunk);
-            return true;
-        });
     }
 
     private void grow() {
@@ -190,54 +169,6 @@ final class Connections {
 
     // For those who send a file.
 
-    /** Memory for a piece of it, as soon as there is any. */
-    Chunk take(Upload upload) throws Exception {
-        lock.lockInterruptibly();
-        try {
-            boolean first = upload.way().urgent();
-            urgentInNeed += first ? 1 : 0;
-            try {
-                while (free.isEmpty() && made >= most * (WINDOW / Chunk.SIZE + AHEAD) || !first && urgentInNeed > 0) {
-                    upload.check();
-                    moved.await();
-                }
-            } finally {
-                urgentInNeed -= first ? 1 : 0;
-                moved.signalAll();
-            }
-            upload.check();
-            if (free.isEmpty()) {
-                made++;
-                return new Chunk();
-            }
-            return free.pop();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Sends it as soon as a connection has room. */
-    void put(Chunk chunk) {
-        lock.lock();
-        try {
-            chunk.upload().queued();
-            queue(chunk, false);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** It is not to be sent after all. */
-    void giveBack(Chunk chunk) {
-        lock.lock();
-        try {
-            free.push(chunk);
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Waits until {@code done} holds or the upload has failed. */
     void await(Upload upload, java.util.function.BooleanSupplier done) throws Exception {
         lock.lockInterruptibly();
@@ -247,6 +178,16 @@ final class Connections {
                 moved.await();
             }
             upload.check();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One that works now; null where there is none. */
+    Connection any() {
+        lock.lock();
+        try {
+            return lanes.stream().filter(Connections::usable).map(lane -> lane.connection).findFirst().orElse(null);
         } finally {
             lock.unlock();
         }
@@ -309,11 +250,11 @@ final class Connections {
         }
     }
 
-    /** Says it to whoever sends now, once as long as this process runs. */
-    void say(String sentence) {
+    /** Says it to whoever sends now, once as long as this process runs. @param about what it is about, whatever its words are this time */
+    void say(String about, String sentence) {
         lock.lock();
         try {
-            if (said.add(sentence)) {
+            if (said.add(about)) {
                 uploads.forEach(upload -> upload.notice(sentence));
             }
         } finally {
@@ -349,7 +290,7 @@ final class Connections {
         lock.lock();
         try {
             while (!closed && usable(lane)) {
-                Chunk chunk = lane.hasRoom() ? poll(lane) : null;
+                Chunk chunk = lane.hasRoom() ? backlog.poll(lane) : null;
                 if (chunk != null) {
                     lane.outstanding += chunk.length();
                     return chunk;
@@ -376,103 +317,6 @@ final class Connections {
         }
     }
 
-    /** What is another's own is taken only by a lane that has nothing at all to do: a lane that lost packets may be slow for long. */
-    private Chunk poll(Lane lane) {
-        if (!lane.own.isEmpty()) {
-            return lane.own.poll();
-        }
-        if (!urgent.isEmpty()) {
-            return urgent.poll();
-        }
-        if (!forAny.isEmpty() || lane.outstanding > 0) {
-            return forAny.poll();
-        }
-        return lanes.stream()
-                .filter(other -> !other.own.isEmpty() && !other.own.peekLast().upload().way().inOrder())
-                .max(Comparator.comparingInt(other -> other.own.size()))
-                .map(busiest -> busiest.own.pollLast())
-                .orElse(null);
-    }
-
-    private void queue(Chunk chunk, boolean first) {
-        Lane lane = chunk.upload().lane();
-        Deque<Chunk> queue = lane != null && lanes.contains(lane) && usable(lane) ? lane.own : chunk.upload().way().urgent() ? urgent : forAny;
-        if (first) {
-            queue.addFirst(chunk);
-        } else {
-            queue.addLast(chunk);
-        }
-        boolean any = lane == null || queue != lane.own;
-        if (any || !lane.waiting || !lane.hasRoom()) {
-            lanes.stream().filter(idle -> idle.waiting && (idle.outstanding == 0 || any && idle.hasRoom())).findFirst().ifPresent(idle -> {
-                idle.waiting = false;
-                idle.turn.signal();
-            });
-        } else {
-            lane.turn.signal();
-        }
-    }
-
-    /**
-     * The server has dealt with it.
-     *
-     * @param problem why it refused; null where it did not
-     * @param jumps whether it is elsewhere in its file than the write before it over that connection
-     */
-    void answered(Lane lane, Chunk chunk, SftpException problem, boolean jumps) {
-        lock.lock();
-        try {
-            lane.outstanding -= chunk.length();
-            if (problem == null) {
-                takesOffsets |= jumps;
-                chunk.upload().acknowledged(chunk);
-            } else {
-                chunk.upload().refused(problem, jumps && !takesOffsets);
-            }
-            free.push(chunk);
-            moved.signalAll();
-            if (lane.waiting && (lane.outstanding == 0 || !lane.own.isEmpty() || !forAny.isEmpty() || !urgent.isEmpty())) {
-                lane.turn.signal();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** It was not sent, as its file is not sent to its end. */
-    void dropped(Lane lane, Chunk chunk) {
-        lock.lock();
-        try {
-            lane.outstanding -= chunk.length();
-            chunk.upload().dropped();
-            free.push(chunk);
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The connection broke before the server dealt with it: it is sent again. */
-    void lost(Lane lane, Chunk chunk) {
-        lock.lock();
-        try {
-            if (chunk.upload().way().inOrder()) {
-                chunk.upload().fail(chunk.upload().cannotStore(new ConnectionLost("session is down: the connection broke, and the server takes this file in one piece only", null)));
-            }
-            if (chunk.upload().failed()) {
-                chunk.upload().dropped();
-                free.push(chunk);
-            } else {
-                chunk.upload().again();
-                queue(chunk, true);
-            }
-            lane.turn.signal();
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Its connection is gone. */
     void broke(Lane lane) {
         lock.lock();
@@ -488,7 +332,7 @@ final class Connections {
     boolean triesAgain(Lane lane, Exception why, int inVain) {
         lock.lock();
         try {
-            moveOn(lane);
+            backlog.moveOn(lane);
             long others = lanes.stream().filter(other -> other != lane).count();
             boolean served = lanes.stream().anyMatch(other -> other != lane && usable(other));
             turnedAway |= turnedAway(why);
@@ -498,7 +342,7 @@ final class Connections {
             if (served && inVain > 1) {
                 refused = System.nanoTime();
                 lanes.remove(lane);
-                say("The server takes no more than " + open() + " connections at once (" + why.getMessage() + "): they share the work.");
+                say("connections", "The server takes no more than " + open() + " connections at once (" + why.getMessage() + "): they share the work.");
                 return false;
             }
             if (turnedAway(why) || inVain > attempts) {
@@ -530,28 +374,16 @@ final class Connections {
         lock.lock();
         try {
             lanes.remove(lane);
-            moveOn(lane);
+            backlog.moveOn(lane);
             if (lanes.isEmpty() && !closed && uploads.stream().anyMatch(upload -> !upload.failed())) {
                 grow();
             }
             if (lanes.isEmpty() && uploads.isEmpty()) {
-                made -= free.size();
-                free.clear();
+                backlog.shrink();
             }
             moved.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** What only this lane was to send, any may send now. */
-    private void moveOn(Lane lane) {
-        while (!lane.own.isEmpty()) {
-            Chunk chunk = lane.own.pollLast();
-            if (chunk.upload().way().inOrder()) {
-                chunk.upload().fail(chunk.upload().cannotStore(new ConnectionLost("session is down: the connection broke, and the server takes this file in one piece only", null)));
-            }
-            queue(chunk, true);
         }
     }
 
@@ -560,7 +392,7 @@ final class Connections {
         moved.signalAll();
     }
 
-    private static boolean usable(Lane lane) {
+    static boolean usable(Lane lane) {
         Connection connection = lane.connection;
         return connection != null && connection.usable();
     }

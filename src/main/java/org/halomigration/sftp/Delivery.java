@@ -34,7 +34,7 @@ final class Delivery {
             Upload upload = upload(name(), new Slices(text.length, endpoint.getSliceSize()), AT_ONCE, endpoint.getRateLimit());
             try {
                 Shipment shipment = new Shipment(content, connections, upload);
-                String hash = shipment.send(true);
+                String hash = shipment.send(true, false);
                 shipment.rename();
                 return hash;
             } finally {
@@ -100,7 +100,7 @@ final class Delivery {
                 }
                 boolean goesOn = !sent.empty() && goesOn(file, upload, sent);
                 diary.startsAt(upload.slices().acknowledged());
-                String hash = shipment.send(!goesOn);
+                String hash = shipment.send(!goesOn, endpoint.isSliceHashes());
                 if (endpoint.getVerify() == SlicedSftpEndpoint.Verify.content) {
                     shipment.compare();
                 }
@@ -154,6 +154,27 @@ final class Delivery {
             });
         } catch (SftpException e) {
             notice(file, part + " is left over and cannot be removed: " + e.getMessage());
+        } finally {
+            upload.leave();
+        }
+    }
+
+    /**
+     * How long a file on the server is; 0 where it is not there.
+     *
+     * @param most what is longer is cut off there; negative: nothing is
+     */
+    long lengthOf(String path, long most) throws Exception {
+        Upload upload = upload(path, new Slices(0, endpoint.getSliceSize()), AT_ONCE, endpoint.getRateLimit());
+        try {
+            return upload.ask((over, again) -> {
+                long length = Math.max(0, Part.size(over, path));
+                if (most >= 0 && length > most) {
+                    Part.cut(over, path, most);
+                    return most;
+                }
+                return length;
+            });
         } finally {
             upload.leave();
         }

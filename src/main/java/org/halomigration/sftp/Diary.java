@@ -91,8 +91,8 @@ final class Diary implements AutoCloseable {
     /** Ends the upload, and where it did not come to its end keeps how far it came. */
     @Override
     public void close() {
-        tick.cancel(false);
         upload.leave();
+        tick.cancel(false);
         synchronized (this) {
             if (!ended) {
                 ended = true;

@@ -72,7 +72,7 @@ final class Lane implements Runnable {
             try {
                 connections.rate().take(chunk.length(), chunk.upload()::failed);
                 if (chunk.upload().failed()) {
-                    connections.dropped(this, chunk);
+                    connections.backlog().dropped(this, chunk);
                     continue;
                 }
                 handle = chunk.upload().handle(over);
@@ -133,14 +133,14 @@ final class Lane implements Runnable {
                 over = true;
             }
             count.any |= problem == null;
-            connections.answered(Lane.this, chunk, problem, jumps);
+            connections.backlog().answered(Lane.this, chunk, problem, jumps);
         }
 
         void refused(SftpException why) {
             synchronized (this) {
                 over = true;
             }
-            connections.answered(Lane.this, chunk, why, jumps);
+            connections.backlog().answered(Lane.this, chunk, why, jumps);
         }
 
         @Override
@@ -151,7 +151,7 @@ final class Lane implements Runnable {
                 }
                 over = true;
             }
-            connections.lost(Lane.this, chunk);
+            connections.backlog().lost(Lane.this, chunk);
         }
     }
 }

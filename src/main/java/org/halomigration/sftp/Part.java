@@ -75,6 +75,11 @@ record Part(String name, String target, boolean makesDirectories, Integer mode, 
         }
     }
 
+    /** Leaves no more of a file than its first bytes. */
+    static void cut(Connection over, String path, long length) throws IOException, SftpException {
+        over.ask(Sftp.SETSTAT, Sftp.text(path), Sftp.number(Sftp.HAS_SIZE), Sftp.number(length));
+    }
+
     /** In bytes; -1 where there is no such file. */
     static long size(Connection over, String path) throws IOException, SftpException {
         try {

@@ -23,6 +23,7 @@ final class Shipment {
     private final MessageDigest sha256;
     /** Of the file up to the end of each slice. */
     private final List<String> hashes = new ArrayList<>();
+    private SliceNotes notes;
 
     Shipment(Content content, Connections connections, Upload upload) {
         this.content = content;
@@ -41,17 +42,35 @@ final class Shipment {
      * Brings all of it to the server, under its part name.
      *
      * @param fresh whether what bears that name already is of no use
+     * @param notes whether its slices' hashes are written beside it
      * @return SHA-256 of the whole file, in lower-case hex
      */
-    String send(boolean fresh) throws Exception {
+    String send(boolean fresh, boolean notes) throws Exception {
         if (upload.inOneLane() || fresh) {
             upload.settle(fresh);
+        }
+        if (notes && slices.count() > 1) {
+            this.notes = new SliceNotes(upload, hashes, fresh);
         }
         String hash = read();
         upload.awaitArrival();
         arrivedWhole(upload.close());
+        if (this.notes != null) {
+            this.notes.finish();
+            sendAgainWhatIsAskedFor();
+        }
         content.checkUnchanged();
         return hash;
+    }
+
+    /** Whoever checks the slices as they arrive has found one that is not as it was sent. */
+    private void sendAgainWhatIsAskedFor() throws Exception {
+        int slice = notes.askedFor();
+        if (slice >= 0) {
+            upload.notice("The target says that what arrived from byte " + slices.start(slice) + " on is not what was sent: that slice is sent again.");
+            sendAgain(slice);
+            notes.given();
+        }
     }
 
     /** Reads and hashes it, and sends what has not arrived yet. @return SHA-256 of the whole file, in lower-case hex */
@@ -67,23 +86,26 @@ final class Shipment {
             int slice = slices.of(offset);
             int length = (int) Math.min(Chunk.SIZE, slices.end(slice) - offset);
             boolean there = slices.arrived(slice);
-            Chunk chunk = connections.take(upload);
+            Chunk chunk = connections.backlog().take(upload);
             try {
                 chunk.hold(upload, offset, length);
                 content.read(chunk.bytes(), length);
                 sha256.update(chunk.bytes(), 0, length);
             } catch (IOException | RuntimeException e) {
-                connections.giveBack(chunk);
+                connections.backlog().giveBack(chunk);
                 throw e;
             }
             if (there) {
-                connections.giveBack(chunk);
+                connections.backlog().giveBack(chunk);
             } else {
                 upload.send(chunk);
             }
             offset += length;
             if (offset == slices.end(slice)) {
                 sliceRead(slice);
+            }
+            if (notes != null) {
+                notes.write();
             }
         }
         return HEX.formatHex(sha256.digest());
@@ -150,7 +172,7 @@ final class Shipment {
                 }
             });
             if (!atOnce) {
-                connections.say("The server cannot replace a file in one step: for a moment there is none of that name.");
+                connections.say("rename", "The server cannot replace a file in one step: for a moment there is none of that name.");
             }
         } catch (SftpException e) {
             throw new org.apache.camel.component.file.GenericFileOperationFailedException("Cannot rename file from: " + part.name() + " to: " + part.target(), e);

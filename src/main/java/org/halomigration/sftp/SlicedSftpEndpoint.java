@@ -54,6 +54,12 @@ public class SlicedSftpEndpoint extends SftpEndpoint {
             defaultValue = "size")
     private Verify verify = Verify.size;
 
+    @UriParam(
+            label = "producer",
+            description = "Whether the hashes of a file's slices are written beside it as they arrive, in a file of its name and .slices, so that it can be checked where it arrives",
+            defaultValue = "false")
+    private boolean sliceHashes;
+
     @UriParam(label = "producer,advanced", description = "Remembers how far files have come, so that what was cut off goes on where it was. Without one it goes on within one sending only")
     private Ledger ledger;
 
@@ -116,6 +122,14 @@ public class SlicedSftpEndpoint extends SftpEndpoint {
 
     public void setRateLimit(long rateLimit) {
         this.rateLimit = rateLimit;
+    }
+
+    public boolean isSliceHashes() {
+        return sliceHashes;
+    }
+
+    public void setSliceHashes(boolean sliceHashes) {
+        this.sliceHashes = sliceHashes;
     }
 
     public Verify getVerify() {

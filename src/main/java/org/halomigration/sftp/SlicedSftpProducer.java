@@ -20,6 +20,9 @@ final class SlicedSftpProducer extends RemoteFileProducer<SftpRemoteFile> {
     /** Header of what was sent: SHA-256 of its content, in lower-case hex. */
     static final String SHA256 = "CamelSftpSha256";
 
+    /** Property of a message that is appended: how long the file was before. */
+    private static final String LENGTH_BEFORE = "CamelSftpLengthBefore";
+
     private final SlicedSftpEndpoint endpoint;
 
     SlicedSftpProducer(SlicedSftpEndpoint endpoint) {
@@ -32,6 +35,9 @@ final class SlicedSftpProducer extends RemoteFileProducer<SftpRemoteFile> {
         Object body = exchange.getIn().getBody();
         Outgoing file = file(body);
         if (file == null && !(body instanceof String || body instanceof byte[]) || !slices()) {
+            if (endpoint.getFileExist() == GenericFileExist.Append) {
+                beginAgainAt(exchange, target);
+            }
             super.processExchange(exchange, target);
             return;
         }
@@ -45,6 +51,17 @@ final class SlicedSftpProducer extends RemoteFileProducer<SftpRemoteFile> {
         exchange.getIn().setHeader(FileConstants.FILE_NAME_PRODUCED, target);
         if (endpoint.isDisconnect() || endpoint.isDisconnectOnBatchComplete() && exchange.getProperty(Exchange.BATCH_COMPLETE, false, Boolean.class)) {
             connections.release();
+        }
+    }
+
+    /** What an earlier try of this message has appended is taken away: Camel's own way would append all of it once more and call that a success. */
+    private void beginAgainAt(Exchange exchange, String target) throws Exception {
+        Connections connections = endpoint.getComponent().connections(new Login(endpoint));
+        String place = Names.place(endpoint.getConfiguration().normalizePath(target));
+        long before = exchange.getProperty(LENGTH_BEFORE, -1L, Long.class);
+        long now = new Delivery(endpoint, connections, endpoint.getComponent().ticks(), place, null).lengthOf(place, before);
+        if (before < 0) {
+            exchange.setProperty(LENGTH_BEFORE, now);
         }
     }
 

@@ -63,6 +63,11 @@ final class Slices {
         return end(slice) - slice * sliceSize;
     }
 
+    /** How many from the first on have arrived without a gap. */
+    synchronized int prefix() {
+        return prefix;
+    }
+
     synchronized boolean arrived(int slice) {
         return slice < prefix || beyond.containsKey(slice);
     }

@@ -174,7 +174,7 @@ final class Upload {
     }
 
     void send(Chunk chunk) {
-        connections.put(chunk);
+        connections.backlog().put(chunk);
     }
 
     /** Waits until the server has acknowledged all that was sent. */
@@ -231,6 +231,11 @@ final class Upload {
             connections.unchoose(lane);
         }
         handles.forEach((over, handle) -> over.later(Sftp.CLOSE, Sftp.bytes(handle)));
+    }
+
+    /** A connection that works now; null where there is none. */
+    Connection anyConnection() {
+        return connections.any();
     }
 
     /** Something that is asked of the server over whichever connection there is. */

@@ -67,7 +67,7 @@ public final class DamagedSets {
                 continue;
             }
             try {
-                Landing.whole(delivery, landed);
+                Landing.whole(delivery, landed, LandedDirectory::sha256);
             } catch (Landing.Refused e) {
                 journal.together(() -> {
                     named.forget(migration, seen);

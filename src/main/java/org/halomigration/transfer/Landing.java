@@ -21,10 +21,12 @@ public final class Landing {
     private static final Set<Integer> MAY_NOT = Set.of(3201, 262, 3110);
 
     private final Journal journal;
+    private final ArrivingFiles arriving;
     private final LandedSets named;
 
-    public Landing(Journal journal) {
+    public Landing(Journal journal, ArrivingFiles arriving) {
         this.journal = journal;
+        this.arriving = arriving;
         this.named = new LandedSets(journal);
     }
 
@@ -94,7 +96,7 @@ public final class Landing {
      */
     public void verify(Delivery delivery, LandedFiles landed) throws IOException, Refused {
         long start = System.nanoTime();
-        long bytes = whole(delivery, landed);
+        long bytes = whole(delivery, landed, arriving::sha256);
         journal.events()
                 .happened(
                         delivery.migration(),
@@ -105,8 +107,13 @@ public final class Landing {
                         null);
     }
 
+    /** What a file hashes to. */
+    interface Hash {
+        String of(Path file) throws IOException;
+    }
+
     /** @return how many bytes there are, when all are as the manifest says */
-    static long whole(Delivery delivery, LandedFiles landed) throws IOException, Refused {
+    static long whole(Delivery delivery, LandedFiles landed, Hash sha256Of) throws IOException, Refused {
         LandedDirectory directory = new LandedDirectory(landed.path());
         long bytes = 0;
         for (Manifest.LandedFile file : delivery.files()) {
@@ -119,7 +126,7 @@ public final class Landing {
                 if (size != file.size()) {
                     throw new Refused(file.name() + ": " + size + " of " + file.size() + " bytes arrived. The set is sent again.", true);
                 }
-                String sha256 = LandedDirectory.sha256(path);
+                String sha256 = sha256Of.of(path);
                 if (!sha256.equals(file.sha256())) {
                     throw new Refused(file.name() + " has SHA-256 " + sha256 + ", the manifest says " + file.sha256() + ": it was changed on the way. The set is sent again.", true);
                 }

@@ -1,6 +1,11 @@
 package org.halomigration.transfer;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.halomigration.journal.Durations;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Measure;
@@ -11,7 +16,13 @@ import org.halomigration.sftp.Sent;
 
 /** How far each upload is, in the journal: the bean {@code uploads} of the push route. What is kept survives the process and the machine. */
 public final class Uploads implements Ledger, Progress {
+    /** What has not been heard of for so long is not being sent any more. */
+    private static final Duration SILENT = Duration.ofSeconds(5);
+
     private final Journal journal;
+    private final Map<OutgoingFile, Told> under = new ConcurrentHashMap<>();
+
+    private record Told(Instant at, String text) {}
 
     public Uploads(Journal journal) {
         this.journal = journal;
@@ -53,12 +64,21 @@ public final class Uploads implements Ledger, Progress {
         OutgoingFile sending = of(file);
         journal.events().measured(new Measure(sending.migration(), sending.setId(), "push", sending.name(), state.bytes(), state.size()));
         if (state.size() == 0 || state.bytes() >= state.size()) {
+            under.remove(sending);
             return;
         }
         String text = "sending " + sending.name() + " " + state.bytes() * 100 / state.size() + " % (" + Durations.bytes(state.bytes()) + "), " + Durations.bytes(state.rate())
                 + "/s, " + Durations.bytes(state.averageRate()) + "/s on average" + (state.left() == null ? "" : ", " + Durations.text(state.left().toMillis()) + " left")
                 + (state.retries() == 0 ? "" : ", " + state.retries() + " times again");
+        under.put(sending, new Told(journal.now().toInstant(), text));
         journal.events().progressed(sending.migration(), sending.setId(), "push.progress", text);
+    }
+
+    /** A line for each file that is being sent, as it was told last. */
+    public List<String> sending(String migration) {
+        Instant heard = journal.now().toInstant().minus(SILENT);
+        under.values().removeIf(told -> told.at().isBefore(heard));
+        return under.entrySet().stream().filter(file -> file.getKey().migration().equals(migration)).map(file -> file.getValue().text()).sorted().toList();
     }
 
     @Override

@@ -41,7 +41,7 @@ final class CamelSender implements Uploader {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.addComponent("sftp", ours ? new SlicedSftpComponent() : new Stock());
             camel.getShutdownStrategy().setTimeout(5);
-            String uri = uri(to, directory) + (ours ? "&connections=" + connections : "&tempFileName=${file:name}.part");
+            String uri = uri(to, directory) + (ours ? "&connections=" + connections + "&sliceHashes=true" : "&tempFileName=${file:name}.part");
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

@@ -10,11 +10,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.halomigration.FailureMode;
 import org.halomigration.journal.Phase;
 import org.halomigration.sandbox.World;
+import org.halomigration.sandbox.sftp.HeldAnswer;
+import org.halomigration.sandbox.sftp.MinaSftpServer;
 import org.junit.jupiter.api.Test;
 
 /** A source without log backups: read-only is its freeze, a differential its tail. */
@@ -27,7 +30,7 @@ abstract class SimpleRecoveryGoesLive extends Scenario {
         try (Connection connection = world.onSource(); Statement statement = connection.createStatement()) {
             statement.execute("ALTER DATABASE [" + World.SOURCE_DATABASE + "] SET RECOVERY SIMPLE");
         }
-        world.backup("FULL");
+        pauseTheFullOnItsWay();
         product.awaitPhase(Phase.STANDING_BY);
         world.halo.work(20);
         // Backed out once, as the way back from READ_ONLY is another.
@@ -37,6 +40,21 @@ abstract class SimpleRecoveryGoesLive extends Scenario {
         product.awaitPhase(Phase.STANDING_BY);
         cutover();
         product.awaitPhase(Phase.LIVE);
+    }
+
+    private void pauseTheFullOnItsWay() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        try (HeldAnswer answer = ((MinaSftpServer) world.sftp).holdWrite(".bak.part")) {
+            world.backup("FULL");
+            product.awaitThat("the full is on its way", answer::reached);
+            product.operations().pauseTransfers("acme", "operator");
+            product.source().events().measure(measure -> looks.incrementAndGet());
+            // The first look may have begun before the pause.
+            product.awaitThat("it was looked after since", () -> looks.get() >= 2);
+        }
+        product.awaitThat("it waits", () -> !product.source().events().ofKind("acme", "push.held").isEmpty());
+        assertThat(product.source().events().ofKind("acme", "push.sent")).isEmpty();
+        product.operations().continueTransfers("acme", "operator");
     }
 
     /** The disk of the target turns one bit of the next file, once the file has been found to be whole. */

@@ -184,7 +184,7 @@ class FilesArriveWholeTest {
             connections.enter(upload, 1, 1, 50);
             try {
                 upload.settle(true);
-                Chunk chunk = connections.take(upload);
+                Chunk chunk = connections.backlog().take(upload);
                 chunk.hold(upload, offset, 3);
                 chunk.bytes()[2] = 7;
                 upload.send(chunk);

@@ -133,6 +133,22 @@ class ServersThatCannotTest {
     }
 
     @Test
+    void areToldWhatTheSlicesHashToAndGetOneAgainThatIsAskedFor() throws Exception {
+        Files.createDirectories(server.root().resolve("acme"));
+        Path bad = Files.writeString(server.root().resolve("acme/halo.bak.slices.bad"), "3\n");
+
+        send("halo.bak", SLICES + "&sliceHashes=true");
+
+        assertThat(sender.notices).singleElement().asString().isEqualTo("The target says that what arrived from byte 900000 on is not what was sent: that slice is sent again.");
+        assertThat(bad).doesNotExist();
+        assertThat(server.root().resolve("acme/halo.bak")).hasSameBinaryContentAs(file);
+        java.util.List<String> lines = Files.readAllLines(server.root().resolve("acme/halo.bak.slices"));
+        assertThat(lines).hasSize(1 + 21).last().isEqualTo(FilesArriveWholeTest.sha256(file));
+        assertThat(lines.get(0)).matches("\\{\"format\":\"halo-migration/slices\",\"version\":1,\"part\":\"[0-9a-f]{8}\\.halo\\.bak\\.part\",\"size\":" + SIZE + ",\"sliceSize\":" + SLICE + "}");
+        assertThat(lines.get(1)).isEqualTo(FilesArriveWholeTest.sha256(Files.write(home.resolve("first"), java.util.Arrays.copyOf(Files.readAllBytes(file), SLICE))));
+    }
+
+    @Test
     void changeTheSameAgainAndAgain() throws Exception {
         server.corruptEveryWrite();
 

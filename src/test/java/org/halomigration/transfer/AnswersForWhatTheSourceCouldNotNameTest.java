@@ -28,7 +28,7 @@ class AnswersForWhatTheSourceCouldNotNameTest {
         Path file = Files.writeString(landing.resolve("halo.bak"), "a backup");
         try (Journal journal = new Journal("target", directory.resolve("journal"), Clock.systemUTC())) {
             journal.phases().register("acme");
-            Landing target = new Landing(journal);
+            Landing target = new Landing(journal, new ArrivingFiles(journal));
             TargetAnswers answers = new TargetAnswers(journal);
             Manifest manifest = new Manifest(
                     Manifest.FORMAT, 1, ID, "acme", 1, null, "unknown", null, null, null, false,

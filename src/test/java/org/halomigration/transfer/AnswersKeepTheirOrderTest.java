@@ -24,7 +24,7 @@ class AnswersKeepTheirOrderTest {
         SettableClock clock = new SettableClock();
         try (Journal journal = new Journal("target", directory.resolve("journal"), clock)) {
             journal.phases().register("acme");
-            Landing landing = new Landing(journal);
+            Landing landing = new Landing(journal, new ArrivingFiles(journal));
             TargetAnswers answers = new TargetAnswers(journal);
             for (String bad : List.of("no manifest", "[\"nor is this\"]")) {
                 Files.writeString(landed.path().resolve(ID + Manifest.SUFFIX), bad);

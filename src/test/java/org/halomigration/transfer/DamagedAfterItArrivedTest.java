@@ -37,7 +37,7 @@ class DamagedAfterItArrivedTest {
         file = Files.writeString(landed.path().resolve("halo.bak"), "a backup");
         journal = new Journal("target", directory.resolve("journal"), Clock.systemUTC());
         journal.phases().register("acme");
-        Landing landing = new Landing(journal);
+        Landing landing = new Landing(journal, new ArrivingFiles(journal));
         answers = new TargetAnswers(journal);
         damaged = new DamagedSets(journal, landing);
         Manifest manifest = new Manifest(

@@ -55,7 +55,7 @@ class FormatsTest {
         landed = new LandedFiles(directory, null, null);
         journal = new Journal("target", home, clock);
         journal.phases().register("acme");
-        landing = new Landing(journal);
+        landing = new Landing(journal, new ArrivingFiles(journal));
         answers = new TargetAnswers(journal);
     }
 

@@ -25,7 +25,7 @@ class RefusesWhatIsNoWholeBackupTest {
     @Test
     void aBackupWithoutItsEndIsSaidToBeCutOff() throws Exception {
         try (Journal journal = journal()) {
-            Landing landing = new Landing(journal);
+            Landing landing = new Landing(journal, new ArrivingFiles(journal));
             Landing.Delivery delivery = delivery();
             Map<String, Object> incomplete = new HashMap<>();
             incomplete.put("BackupName", "*** INCOMPLETE ***");
@@ -43,7 +43,7 @@ class RefusesWhatIsNoWholeBackupTest {
     @Test
     void theReasonIsTheFirstOfOursAndTheFileHasItsName() throws Exception {
         try (Journal journal = journal()) {
-            Landing landing = new Landing(journal);
+            Landing landing = new Landing(journal, new ArrivingFiles(journal));
             Path landed = Files.createDirectories(directory.resolve("landing"));
             Files.writeString(landed.resolve(SET + Manifest.SUFFIX), Json.text(delivery().manifest()));
             Landing.Delivery delivery = landing.arrived("acme", new LandedFiles(landed, null, null)).get(0);

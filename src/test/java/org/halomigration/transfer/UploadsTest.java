@@ -66,10 +66,15 @@ class UploadsTest {
         StringBuilder told = new StringBuilder();
         source.journal.events().listen(event -> told.append(event.text()));
 
-        new Uploads(source.journal).moved(file, new Progress.State(30, 40, 2_000_000, 1_000_000, Duration.ofSeconds(10), 3));
+        Uploads uploads = new Uploads(source.journal);
+        uploads.moved(file, new Progress.State(30, 40, 2_000_000, 1_000_000, Duration.ofSeconds(10), 3));
 
+        assertThat(uploads.sending("acme")).singleElement().asString().isEqualTo(told.toString());
+        assertThat(uploads.sending("other")).isEmpty();
         assertThat(told).contains("full.bak 75 %", "2.0 MB/s", "1.0 MB/s on average", "left", "3 times again");
         assertThat(source.journal.events().latest("acme", 100)).extracting(Events.Event::kind).doesNotContain("push.progress");
+        source.clock.pass(Duration.ofSeconds(6));
+        assertThat(uploads.sending("acme")).as("not heard of any more").isEmpty();
     }
 
     @Test
