@@ -10,7 +10,7 @@ import org.halomigration.sandbox.sqlserver.StatementPromises.Statements;
 import org.halomigration.tsql.StatementFailed;
 import org.junit.jupiter.api.Test;
 
-/** What the checks before the migration take for granted of a server, numbers 46 to 49 of {@code docs/unproven.md}. */
+/** What the checks before the migration take for granted of a server, numbers 59 to 62 of {@code docs/unproven.md}. */
 interface PreflightPromises {
     ServerPair servers();
 

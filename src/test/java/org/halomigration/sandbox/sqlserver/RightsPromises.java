@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.halomigration.restore.MoveMap;
 import org.halomigration.sandbox.sqlserver.StatementPromises.Statements;
@@ -48,7 +46,7 @@ interface RightsPromises {
             login = "least_" + move.from;
             move.on.ok("USE " + move.from);
             move.on.ok("CREATE TABLE dbo.MAILBOX (address nvarchar(254) NOT NULL, enabled bit NOT NULL)");
-            move.on.ok("CREATE TABLE dbo.CONTROL (rencthumbprint nvarchar(100) NULL, outgoingmail bit NOT NULL, integratorenabled bit NOT NULL, cloudsyncenabled bit NOT NULL)");
+            move.on.ok("CREATE TABLE dbo.CONTROL (version nvarchar(20) NULL, rencthumbprint nvarchar(100) NULL, outgoingmail bit NOT NULL, integratorenabled bit NOT NULL, cloudsyncenabled bit NOT NULL)");
             move.on.ok("INSERT INTO dbo.MAILBOX (address, enabled) VALUES (N'help@acme.example', 1)");
             move.on.ok("INSERT INTO dbo.CONTROL (outgoingmail, integratorenabled, cloudsyncenabled) VALUES (1, 1, 1)");
             move.on.ok("USE master");
@@ -103,11 +101,9 @@ interface RightsPromises {
 
         /** Every check before the migration, on the instance that it looks at. */
         void beforehand() throws IOException {
-            try (Stream<Path> files = Files.list(Path.of("routes/sql/sqlserver"))) {
-                for (String name : files.map(file -> file.getFileName().toString().replace(".sql", "")).filter(name -> name.startsWith("preflight-")).sorted().toList()) {
-                    boolean atTarget = name.startsWith("preflight-target");
-                    ok(atTarget ? target : source, atTarget ? name : "use-database," + name, PreflightPromises.values(atTarget ? move.to : move.from));
-                }
+            for (String name : Statements.shipped().stream().filter(name -> name.startsWith("preflight-")).toList()) {
+                boolean atTarget = name.startsWith("preflight-target");
+                ok(atTarget ? target : source, atTarget ? name : "use-database," + name, PreflightPromises.values(atTarget ? move.to : move.from));
             }
         }
 
@@ -147,7 +143,7 @@ interface RightsPromises {
             }
             assertThat(it.select(it.source, "find-backup-file", Map.of("file", servers().backup(move.name("full.bak"))))).hasSize(1);
             it.select(it.source, "server-properties", Map.of());
-            for (String question : List.of("chain-position", "source-facts", "use-database,edition-features", "use-database,user-logins")) {
+            for (String question : List.of("chain-position", "source-facts", "use-database,edition-features", "use-database,user-logins", "use-database,application-version")) {
                 it.ok(it.source, question, from);
             }
             it.beforehand();
@@ -210,11 +206,9 @@ interface RightsPromises {
             SqlServer sysadmin = it.statements.bind("acme.target", new SqlLogin(servers().targetUrl(), servers().user(), new Secret(servers().password())));
             it.ok(sysadmin, "set-owner", Map.of("database", move.to, "owner", servers().user()));
 
-            try (Stream<Path> files = Files.list(Path.of("routes/sql/sqlserver"))) {
-                List<String> all = new ArrayList<>(files.map(file -> file.getFileName().toString().replace(".sql", "")).toList());
-                all.removeAll(NOT_HERE);
-                assertThat(it.run).as("statement files that have run").containsExactlyInAnyOrderElementsOf(all);
-            }
+            Set<String> all = new TreeSet<>(Statements.shipped());
+            all.removeAll(NOT_HERE);
+            assertThat(it.run).as("statement files that have run").containsExactlyInAnyOrderElementsOf(all);
         }
     }
 
