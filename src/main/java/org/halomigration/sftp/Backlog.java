@@ -13,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * and again. Guarded by the lock of {@link Connections}; what takes no lock itself is called by those who have it.
  */
 final class Backlog {
+    /** Bytes that may be on their way over one connection: OpenSSH's window is 2 MiB, and acknowledgements take their time. */
+    static final int WINDOW = 4 * 1024 * 1024;
     /** Chunks per connection that wait in memory for their turn. */
     private static final int AHEAD = 2;
 
@@ -36,7 +38,7 @@ final class Backlog {
 
     /** @param connections that memory is made for */
     void holdAtMost(int connections) {
-        most = connections * (Connections.WINDOW / Chunk.SIZE + AHEAD);
+        most = connections * (WINDOW / Chunk.SIZE + AHEAD);
     }
 
     /** Nobody needs the memory now. */
@@ -136,7 +138,7 @@ final class Backlog {
 
     private void queue(Chunk chunk, boolean first) {
         Lane lane = chunk.upload().lane();
-        Deque<Chunk> queue = lane != null && lanes.contains(lane) && Connections.usable(lane) ? lane.own : chunk.upload().way().urgent() ? urgent : forAny;
+        Deque<Chunk> queue = lane != null && lanes.contains(lane) && Lanes.usable(lane) ? lane.own : chunk.upload().way().urgent() ? urgent : forAny;
         if (first) {
             queue.addFirst(chunk);
         } else {

@@ -10,10 +10,10 @@ import java.util.concurrent.locks.Condition;
 
 /**
  * One connection after the other to a server, and the thread that sends chunks over it: the one that makes a connection uses it as long
- * as it lives. Its fields belong to {@link Connections} and are guarded by its lock, {@code connection} aside.
+ * as it lives. Its fields belong to {@link Lanes} and are guarded by its lock, {@code connection} aside.
  */
 final class Lane implements Runnable {
-    private final Connections connections;
+    private final Lanes lanes;
     /** What this lane alone must send, before what any lane may. */
     final Deque<Chunk> own = new ArrayDeque<>();
     /** Signalled when there may be something to do. */
@@ -25,24 +25,24 @@ final class Lane implements Runnable {
     /** Files that have chosen this lane. */
     int chosen;
 
-    Lane(Connections connections, Condition turn) {
-        this.connections = connections;
+    Lane(Lanes lanes, Condition turn) {
+        this.lanes = lanes;
         this.turn = turn;
     }
 
     /** Whether a chunk may be sent over it now. */
     boolean hasRoom() {
-        return outstanding == 0 || outstanding + Chunk.SIZE <= Connections.WINDOW;
+        return outstanding == 0 || outstanding + Chunk.SIZE <= Backlog.WINDOW;
     }
 
     @Override
     public void run() {
         int inVain = 0;
         try {
-            while (connections.needs(this)) {
-                try (Connection made = connections.login().connect(() -> connections.broke(this))) {
+            while (lanes.needs(this)) {
+                try (Connection made = lanes.login().connect(() -> lanes.broke(this))) {
                     connection = made;
-                    connections.ready(this);
+                    lanes.ready(this);
                     if (!send(made) && !made.usable()) {
                         // A connection that breaks before anything arrived over it is as good as none.
                         throw made.lost();
@@ -50,7 +50,7 @@ final class Lane implements Runnable {
                     inVain = 0;
                 } catch (JSchException | IOException | RuntimeException e) {
                     connection = null;
-                    if (!connections.triesAgain(this, e, ++inVain)) {
+                    if (!lanes.triesAgain(this, e, ++inVain)) {
                         return;
                     }
                 } finally {
@@ -58,7 +58,7 @@ final class Lane implements Runnable {
                 }
             }
         } finally {
-            connections.ended(this);
+            lanes.ended(this);
         }
     }
 
@@ -66,13 +66,13 @@ final class Lane implements Runnable {
     private boolean send(Connection over) {
         Sending.Count count = new Sending.Count();
         Chunk chunk;
-        while ((chunk = connections.next(this)) != null) {
+        while ((chunk = lanes.next(this)) != null) {
             Sending sending = new Sending(chunk, count);
             byte[] handle;
             try {
-                connections.rate().take(chunk.length(), chunk.upload()::failed);
+                lanes.rate().take(chunk.length(), chunk.upload()::failed);
                 if (chunk.upload().failed()) {
-                    connections.backlog().dropped(this, chunk);
+                    lanes.backlog().dropped(this, chunk);
                     continue;
                 }
                 handle = chunk.upload().handle(over);
@@ -133,14 +133,14 @@ final class Lane implements Runnable {
                 over = true;
             }
             count.any |= problem == null;
-            connections.backlog().answered(Lane.this, chunk, problem, jumps);
+            lanes.backlog().answered(Lane.this, chunk, problem, jumps);
         }
 
         void refused(SftpException why) {
             synchronized (this) {
                 over = true;
             }
-            connections.backlog().answered(Lane.this, chunk, why, jumps);
+            lanes.backlog().answered(Lane.this, chunk, why, jumps);
         }
 
         @Override
@@ -151,7 +151,7 @@ final class Lane implements Runnable {
                 }
                 over = true;
             }
-            connections.backlog().lost(Lane.this, chunk);
+            lanes.backlog().lost(Lane.this, chunk);
         }
     }
 }

@@ -32,6 +32,7 @@ public final class MinaSftpServer implements SftpServer {
     private final UploadFaults faults;
     private volatile int mostSessions = Integer.MAX_VALUE;
     private volatile boolean plain;
+    private boolean lengthsOnly;
     private SshServer server;
     private int port;
 
@@ -61,6 +62,9 @@ public final class MinaSftpServer implements SftpServer {
             next.setFileSystemFactory(new VirtualFileSystemFactory(home.root()));
             SftpSubsystemFactory sftp = new SftpSubsystemFactory();
             sftp.addSftpEventListener(faults);
+            if (lengthsOnly) {
+                sftp.setFileSystemAccessor(new LengthsOnly());
+            }
             sftp.setErrorStatusDataHandler(new OpenSshWords());
             next.setSubsystemFactories(List.of(sftp));
             next.setCommandFactory((channel, command) -> {
@@ -136,6 +140,13 @@ public final class MinaSftpServer implements SftpServer {
     /** As a gateway to an object storage: each write must begin where the one before it ended. */
     public void takeFilesInOrderOnly() {
         faults.inOrderOnly();
+    }
+
+    /** Begins again as one that keeps of files nothing but how long they are. */
+    public synchronized void keepLengthsOnly() {
+        stop();
+        lengthsOnly = true;
+        restart();
     }
 
     /** Changes one bit of the next write, as a bad disk does. */
