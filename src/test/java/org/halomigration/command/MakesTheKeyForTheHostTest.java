@@ -101,6 +101,8 @@ class MakesTheKeyForTheHostTest {
         assertThat(Called.of("show-key", "--migration", "acme").out()).isEqualTo(made.out());
         Files.writeString(directory.resolve("bare.yaml"), "landing-zone: {host: x}\n");
         assertUnusable(Called.of("keygen", "--migration", "bare"), "expected landing-zone.private-key, the private key's file, found nothing");
+        Files.writeString(directory.resolve("named.yaml"), "landing-zone: {private-key: '${ACME_KEY_FILE}'}\n");
+        assertUnusable(Called.of("keygen", "--migration", "named"), "found ${ACME_KEY_FILE}");
         assertUnusable(Called.of("keygen", "--migration", "acne"), "Did you mean acme?");
         assertUnusable(Called.of("keygen"), "FILE");
     }

@@ -101,8 +101,20 @@ class JournalTest {
         journal.findings().end("acme", "disk", "L:");
         journal.findings().end("acme", "disk", "L:");
 
-        assertThat(journal.events().latest("acme", 10)).extracting(Events.Event::kind).containsExactly("finding.ended", "finding.failed", "finding.failed");
+        assertThat(journal.events().latest("acme", 10)).extracting(Events.Event::kind).containsExactly("finding.mended", "finding.failed", "finding.failed");
         assertThat(journal.findings().open("acme")).isEmpty();
+    }
+
+    @Test
+    void theEndOfAFailureIsToldApartFromAnEndOrAFirstAnswer() {
+        journal.findings().record("acme", new Finding("disk", "L:", Severity.OK, "100 GB free", null, null));
+        journal.findings().record("acme", new Finding("disk", "L:", Severity.WARNING, "10 GB free", null, null));
+        journal.findings().end("acme", "disk", "L:");
+        journal.findings().record("acme", new Finding("disk", "L:", Severity.FAILED, "full", null, null));
+        journal.findings().record("acme", new Finding("disk", "L:", Severity.WARNING, "10 GB free", null, null));
+
+        assertThat(journal.events().latest("acme", 10)).extracting(Events.Event::kind)
+                .containsExactly("finding.mended", "finding.failed", "finding.ended", "finding.warning", "finding.ok");
     }
 
     @Test

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -22,12 +24,15 @@ import org.halomigration.sandbox.WebhookServer;
 import org.halomigration.sandbox.halo.MailSandbox;
 import org.halomigration.sheet.Migration;
 import org.halomigration.sheet.Role;
+import org.halomigration.sheet.Secret;
 import org.halomigration.sheet.SheetReader;
 import org.halomigration.transfer.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The route file of notifications on a real journal, a real mail server and real webhooks. */
 class TellsWhoeverIsToBeToldTest {
@@ -229,6 +234,19 @@ class TellsWhoeverIsToBeToldTest {
         assertThat(got.getContent().toString()).hasSizeLessThan(1_000);
     }
 
+    @Test
+    void theMailServersPasswordIsReadAndShownToNobody() throws Exception {
+        NotifyProperties how = new Binder(new MapConfigurationPropertySource(Map.of(
+                        "halo.notify.smtp.host", "smtp.host.example", "halo.notify.smtp.username", "halo", "halo.notify.smtp.password", SECRET)))
+                .bind("halo.notify", NotifyProperties.class)
+                .get();
+
+        assertThat(how.smtp().password().reveal()).isEqualTo(SECRET);
+        assertThat(how.toString()).contains("starttls", "30").doesNotContain(SECRET);
+        assertThat(how.session().getProperty("mail.smtp.starttls.required")).isEqualTo("true");
+        assertThat(how.session().requestPasswordAuthentication(InetAddress.getLoopbackAddress(), 587, "smtp", null, null).getPassword()).isEqualTo(SECRET);
+    }
+
     private void tell() {
         Exchange done = camel.createProducerTemplate().request("direct:notify-source", exchange -> exchange.setVariable("migration", migration));
         assertThat(done.getException()).isNull();
@@ -244,7 +262,7 @@ class TellsWhoeverIsToBeToldTest {
     }
 
     private NotifyProperties how(int port) {
-        return new NotifyProperties(new NotifyProperties.Smtp(mail.host(), port, "none", null, null), "halo@host.example", Duration.ofSeconds(30), 3);
+        return new NotifyProperties(new NotifyProperties.Smtp(mail.host(), port, "none", ops.address(), new Secret(ops.password())), "halo@host.example", Duration.ofSeconds(30), 3);
     }
 
     private Migration migration(String notify) throws Exception {
