@@ -6,25 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.file.remote.SftpComponent;
-import org.apache.camel.component.file.remote.SftpEndpointConfigurer;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.PropertyConfigurer;
 import org.halomigration.sandbox.sftp.SftpServer;
+import org.halomigration.sandbox.sftp.StockSftpComponent;
 import org.halomigration.sftp.SlicedSftpComponent;
 
 /** A route that sends, in this process: by this product's component or by Camel's own. Connections are made anew each time. */
 final class CamelSender implements Uploader {
     private final boolean ours;
     private double seconds;
-
-    /** Camel's own component; the description of its options that Camel would find by name is that of ours. */
-    private static final class Stock extends SftpComponent {
-        @Override
-        public PropertyConfigurer getEndpointPropertyConfigurer() {
-            return new SftpEndpointConfigurer();
-        }
-    }
 
     /** @param ours whether by this product's component */
     CamelSender(boolean ours) {
@@ -39,7 +29,7 @@ final class CamelSender implements Uploader {
     @Override
     public void upload(SftpServer to, String directory, List<Path> files, int connections) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            camel.addComponent("sftp", ours ? new SlicedSftpComponent() : new Stock());
+            camel.addComponent("sftp", ours ? new SlicedSftpComponent() : new StockSftpComponent());
             camel.getShutdownStrategy().setTimeout(5);
             String uri = uri(to, directory) + (ours ? "&connections=" + connections + "&sliceHashes=true" : "&tempFileName=${file:name}.part");
             camel.addRoutes(new RouteBuilder() {

@@ -254,14 +254,12 @@ final class Running implements ExtensionContext.Store.CloseableResource {
     }
 
     void restored(String migration, String file) {
-        String set = until("the set in " + file, () -> source().sql()
-                .sql("SELECT set_id FROM transfer WHERE migration = ? AND landed_name = ?")
-                .params(migration, file)
-                .query(String.class)
-                .optional()
-                .orElse(null));
         try {
-            until("restored: " + file, () -> "restored".equals(state(source(), migration, set)) && "restored".equals(state(target(), migration, set)) ? set : null);
+            until("restored: " + file, () -> {
+                List<String> sets = source().sql().sql("SELECT set_id FROM transfer WHERE migration = ? AND landed_name = ?").params(migration, file).query(String.class).list();
+                boolean all = sets.stream().allMatch(set -> "restored".equals(state(source(), migration, set)) && "restored".equals(state(target(), migration, set)));
+                return all && !sets.isEmpty() ? sets : null;
+            });
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(e.getMessage() + " There is " + findings(migration, source()) + findings(migration, target()), e);
         }

@@ -47,6 +47,7 @@ class TakesAFileFromCamelTest {
 
     @BeforeEach
     void startCamel() {
+        camel.addComponent("sftp", new StockSftpComponent());
         camel.start();
         template = camel.createProducerTemplate();
     }
