@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.halomigration.journal.Events.Event;
 import org.halomigration.journal.Finding;
 import org.halomigration.journal.Finding.Severity;
@@ -88,16 +89,18 @@ public final class Notices {
                 .update();
     }
 
+    /** Asked at every tick, so that what is known already is only read. */
     private Receiver receiver(String migration, String name) {
-        journal.sql()
-                .sql("INSERT INTO receiver (migration, name, told, tries, not_before) SELECT ?, ?, (SELECT COALESCE(MAX(id), 0) FROM event WHERE migration = ? AND at < ?), 0, ?"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM receiver WHERE migration = ? AND name = ?)")
-                .params(migration, name, migration, journal.now().minus(BEGINNING), journal.now(), migration, name)
-                .update();
-        return journal.sql()
-                .sql("SELECT name, told, tries, not_before FROM receiver WHERE migration = ? AND name = ?")
-                .params(migration, name)
-                .query(Receiver.class)
-                .single();
+        return known(migration, name).orElseGet(() -> {
+            journal.sql()
+                    .sql("INSERT INTO receiver (migration, name, told, tries, not_before) SELECT ?, ?, COALESCE(MAX(id), 0), 0, ? FROM event WHERE migration = ? AND at < ?")
+                    .params(migration, name, journal.now(), migration, journal.now().minus(BEGINNING))
+                    .update();
+            return known(migration, name).orElseThrow();
+        });
+    }
+
+    private Optional<Receiver> known(String migration, String name) {
+        return journal.sql().sql("SELECT name, told, tries, not_before FROM receiver WHERE migration = ? AND name = ?").params(migration, name).query(Receiver.class).optional();
     }
 }
