@@ -90,7 +90,7 @@ final class RehearsalTable {
             line("downtime", Durations.text(Duration.between(begin.get(), over.get()).toMillis()), "from the first stop command until the source serves");
         }
         boolean good = over.isPresent() && equal && serves;
-        line("verdict", good ? "BACKED OUT" : "NOT AS BEFORE", good ? "the source serves, every row as before, the hosted application is stopped; attempt " + product.source().phases().attempt(name) + " may follow"
+        line("verdict", good ? "BACKED OUT" : "NOT AS BEFORE", good ? "the source serves, every row as before, the hosted application is stopped; another attempt may follow"
                 : "backed out: " + over.isPresent() + ", rows as before: " + equal + ", the customer can work: " + serves);
         System.out.println();
         return good;
