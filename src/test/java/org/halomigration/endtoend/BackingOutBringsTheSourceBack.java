@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.halomigration.journal.Phase;
+import org.halomigration.sandbox.Rows;
 import org.halomigration.sandbox.World;
 import org.halomigration.sandbox.halo.Fault;
 import org.halomigration.tsql.Running;

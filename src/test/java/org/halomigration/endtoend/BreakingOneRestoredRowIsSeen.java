@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.halomigration.journal.Phase;
+import org.halomigration.sandbox.Rows;
 import org.halomigration.sandbox.World;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;

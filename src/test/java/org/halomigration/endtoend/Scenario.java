@@ -17,6 +17,7 @@ import org.halomigration.journal.Events.Event;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Phase;
 import org.halomigration.sandbox.Product;
+import org.halomigration.sandbox.Rows;
 import org.halomigration.sandbox.World;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.halomigration.FailureMode;
 import org.halomigration.journal.Phase;
+import org.halomigration.sandbox.Rows;
 import org.halomigration.sandbox.World;
 import org.halomigration.sandbox.sftp.HeldAnswer;
 import org.halomigration.sandbox.sftp.MinaSftpServer;

@@ -22,6 +22,7 @@ import org.halomigration.FailureModes;
 import org.halomigration.journal.Finding;
 import org.halomigration.migration.Refused;
 import org.halomigration.sandbox.Product;
+import org.halomigration.sandbox.Rows;
 import org.halomigration.sandbox.World;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;

@@ -62,6 +62,40 @@ final class RehearsalTable {
         return live && equal;
     }
 
+    /** After a backout. @param before what the source held when the cutover began @return whether the customer works on as before, with every row */
+    static boolean printBackout(World world, Product product, Rows before) throws Exception {
+        String name = world.migration;
+        System.out.println();
+        line("backout", "after", "");
+        Optional<OffsetDateTime> begin = at(product.source(), name, "cutover.started");
+        begin.ifPresent(start -> {
+            for (String kind : List.of("cutover.stopped", "cutover.frozen", "cutover.recovered", "cutover.backout-asked", "cutover.fenced", "cutover.backed-out")) {
+                for (Journal journal : List.of(product.source(), product.target())) {
+                    journal.events().ofKind(name, kind).stream().findFirst().ifPresent(event ->
+                            line(kind, Durations.text(Duration.between(start, event.at()).toMillis()), journal.role() + ": " + event.text()));
+                }
+            }
+        });
+        System.out.println();
+        Rows now = Rows.onSource(world);
+        System.out.printf("%-28s %s%n", "table of the source", "rows and content, before and after");
+        boolean equal = before != null && before.equals(now);
+        now.tables().forEach((table, rows) -> System.out.printf("%-28s %s%n", table, before != null && rows.equals(before.tables().get(table)) ? "equal: " + rows.split(" rows ")[0] + " rows" : "DIFFERS"));
+        Optional<OffsetDateTime> asked = at(product.source(), name, "cutover.backout-asked");
+        Optional<OffsetDateTime> over = at(product.source(), name, "cutover.backed-out");
+        boolean serves = world.onPremises.running() && !world.hosted.running() && world.halo.work(5) > 0;
+        System.out.println();
+        if (begin.isPresent() && asked.isPresent() && over.isPresent()) {
+            line("backout", Durations.text(Duration.between(asked.get(), over.get()).toMillis()), "from the command until the source serves");
+            line("downtime", Durations.text(Duration.between(begin.get(), over.get()).toMillis()), "from the first stop command until the source serves");
+        }
+        boolean good = over.isPresent() && equal && serves;
+        line("verdict", good ? "BACKED OUT" : "NOT AS BEFORE", good ? "the source serves, every row as before, the hosted application is stopped; another attempt may follow"
+                : "backed out: " + over.isPresent() + ", rows as before: " + equal + ", the customer can work: " + serves);
+        System.out.println();
+        return good;
+    }
+
     private static boolean tables(World world, String name) throws Exception {
         Path proof = world.directory.resolve("evidence").resolve(name).resolve("1").resolve("proof.json");
         if (!Files.exists(proof)) {

@@ -1,4 +1,4 @@
-package org.halomigration.endtoend;
+package org.halomigration.sandbox;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -6,19 +6,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.halomigration.restore.Fingerprint;
 import org.halomigration.restore.FingerprintReader;
-import org.halomigration.sandbox.World;
 import org.halomigration.tsql.StatementFiles;
 
 /** What a database holds, by table. dbo.CONTROL is left out: a running Halo writes its heartbeat there all the time. */
-record Rows(Map<String, String> tables) {
+public record Rows(Map<String, String> tables) {
 
-    static Rows onSource(World world) throws Exception {
+    public static Rows onSource(World world) throws Exception {
         try (Connection connection = world.onSource()) {
             return in(connection, world.names.source());
         }
     }
 
-    static Rows onTarget(World world, String database) throws Exception {
+    public static Rows onTarget(World world, String database) throws Exception {
         try (Connection connection = world.onTarget()) {
             return in(connection, database);
         }
