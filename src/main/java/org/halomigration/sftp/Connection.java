@@ -19,26 +19,10 @@ import java.util.concurrent.TimeUnit;
  * that, and a window of its own for each connection, is what makes several of them faster than one.
  */
 final class Connection implements AutoCloseable, Replies.Hearer {
-    /** OpenSSH's server and every other takes as much in one WRITE, said or unsaid. */
-    private static final int WRITE_OF_ALL = 32 * 1024;
     /** A server may take its time to write; longer than that and it is taken for gone. */
     private static final long ANSWER_MINUTES = 5;
     /** A keep-alive has stayed without an answer for ten seconds by then. */
     private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(21);
-
-    /** What becomes of a request: exactly one of the two is called, once, and must not block. */
-    interface Answer {
-        /** @param body what follows the type and the request's number; valid during the call only */
-        void came(int type, ByteBuffer body);
-
-        void lost(ConnectionLost why);
-    }
-
-    /** What becomes of a chunk, which may take several requests; each of them is answered. */
-    interface Answers extends Answer {
-        /** Told before the first of them is sent. */
-        void due(int requests);
-    }
 
     private final Session session;
     private final Line line;
@@ -48,7 +32,7 @@ final class Connection implements AutoCloseable, Replies.Hearer {
     private final Map<Integer, Answer> waiting = new ConcurrentHashMap<>();
     private final Map<String, String> extensions = new HashMap<>();
     private final CompletableFuture<Void> greeted = new CompletableFuture<>();
-    private volatile int largestWrite = WRITE_OF_ALL;
+    private volatile int largestWrite = LargestWrite.OF_ALL;
     private volatile ConnectionLost lost;
     private volatile long answered = System.nanoTime();
     private byte[] head = new byte[64];
@@ -91,7 +75,7 @@ final class Connection implements AutoCloseable, Replies.Hearer {
         }
         waitFor(greeted, timeout > 0 ? timeout : TimeUnit.MINUTES.toMillis(ANSWER_MINUTES));
         if (extensions.containsKey(Sftp.LIMITS)) {
-            ask(new LimitsAnswer(), Sftp.EXTENDED, Sftp.text(Sftp.LIMITS));
+            ask(new LargestWrite(most -> largestWrite = most), Sftp.EXTENDED, Sftp.text(Sftp.LIMITS));
         }
     }
 
@@ -167,7 +151,7 @@ final class Connection implements AutoCloseable, Replies.Hearer {
      *
      * @return false when the connection broke, which {@code answers} may have been told or not
      */
-    boolean write(byte[] handle, Chunk chunk, Answers answers) {
+    boolean write(byte[] handle, Chunk chunk, Answer.Many answers) {
         int largest = largestWrite;
         int behind = 4 + 1 + 4 + 4 + handle.length + 8 + 4;
         answers.due((chunk.length() + largest - 1) / largest);
@@ -296,25 +280,5 @@ final class Connection implements AutoCloseable, Replies.Hearer {
             Thread.currentThread().interrupt();
         }
         line.cut("closed");
-    }
-
-    /** Takes the server's own limit for a write, where it names one. */
-    private final class LimitsAnswer implements Answer {
-        @Override
-        public void came(int type, ByteBuffer body) {
-            if (type == Sftp.EXTENDED_REPLY && body.remaining() >= 24) {
-                body.getLong();
-                body.getLong();
-                long most = body.getLong();
-                if (most >= WRITE_OF_ALL) {
-                    largestWrite = (int) Math.min(most, Chunk.SIZE);
-                }
-            }
-        }
-
-        @Override
-        public void lost(ConnectionLost why) {
-            // Whoever sends next is told.
-        }
     }
 }

@@ -8,7 +8,7 @@ import org.halomigration.sftp.Shipment.OtherThanBefore;
 
 /** Brings one file to the server: goes on where an earlier try broke off if the file is still the same, else begins anew and says so. */
 final class Delivery {
-    private static final Upload.Way AT_ONCE = new Upload.Way(true, false);
+    private static final Way AT_ONCE = new Way(true, false);
 
     private final SlicedSftpEndpoint endpoint;
     private final Connections connections;
@@ -88,7 +88,7 @@ final class Delivery {
     /** @param inOrder whether the server takes it in one piece only: then nothing is kept, for nothing can go on */
     private String deliver(Outgoing file, Sent sent, boolean inOrder) throws Exception {
         try (Content content = Content.of(file)) {
-            Upload upload = upload(sent.part(), new Slices(file.size(), sent.sliceSize()), new Upload.Way(file.urgent(), inOrder), endpoint.limit(file));
+            Upload upload = upload(sent.part(), new Slices(file.size(), sent.sliceSize()), new Way(file.urgent(), inOrder), endpoint.limit(file));
             try (Diary diary = new Diary(file, upload, inOrder ? null : endpoint.getLedger(), endpoint.getProgress(), endpoint::limit)) {
                 diary.begin(sent.empty(), ticks);
                 Shipment shipment = new Shipment(content, connections, upload);
@@ -128,7 +128,7 @@ final class Delivery {
         return true;
     }
 
-    private Upload upload(String name, Slices slices, Upload.Way way, long limit) throws InterruptedException {
+    private Upload upload(String name, Slices slices, Way way, long limit) throws InterruptedException {
         Part part = new Part(name, target, endpoint.isAutoCreate(), mode(endpoint.getConfiguration().getChmod()), mode(endpoint.getConfiguration().getChmodDirectory()));
         Upload upload = new Upload(connections, part, slices, way);
         upload.limit(limit);

@@ -94,7 +94,7 @@ final class Lane implements Runnable {
     }
 
     /** What becomes of one chunk on this connection. */
-    private final class Sending implements Connection.Answers {
+    private final class Sending implements Answer.Many {
         private static final class Count {
             private volatile boolean any;
 

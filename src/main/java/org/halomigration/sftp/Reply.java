@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 /** An answer that was waited for. @param body what follows the type and the request's number */
 record Reply(int type, ByteBuffer body) {
 
-    static Connection.Answer into(CompletableFuture<Reply> reply) {
-        return new Connection.Answer() {
+    static Answer into(CompletableFuture<Reply> reply) {
+        return new Answer() {
             @Override
             public void came(int type, ByteBuffer body) {
                 byte[] copy = new byte[body.remaining()];

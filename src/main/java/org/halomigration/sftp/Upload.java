@@ -30,14 +30,6 @@ final class Upload {
     private volatile int retries;
     private volatile Exception failure;
 
-    /**
-     * How a file is sent.
-     *
-     * @param urgent before what is not
-     * @param inOrder from its start to its end over one connection, as some servers want it
-     */
-    record Way(boolean urgent, boolean inOrder) {}
-
     Upload(Connections connections, Part part, Slices slices, Way way) {
         this.connections = connections;
         this.part = part;

@@ -112,6 +112,21 @@ class CutTransfersGoOnTest {
     }
 
     @Test
+    void aCutBeforeTheAcknowledgementOfWhatIsThereIsNoDoubt() throws Exception {
+        try (MinaSftpServer server = MinaSftpServer.start(home)) {
+            Path file = file();
+            Future<String> sending;
+            try (HeldAnswer held = server.holdWrite(".part")) {
+                sending = begin(() -> sender.send(server, file, "halo.bak", SLICES));
+                await().atMost(PATIENCE).until(held::reached);
+                server.cut();
+            }
+            assertThat(sending.get()).isEqualTo(FilesArriveWholeTest.sha256(file));
+            arrived(server, file);
+        }
+    }
+
+    @Test
     void aCutDuringTheRenameIsNoDoubt() throws Exception {
         try (MinaSftpServer server = MinaSftpServer.start(home)) {
             Path file = file();

@@ -180,7 +180,7 @@ class FilesArriveWholeTest {
             SlicedSftpEndpoint endpoint = sender.endpoint(Sender.uri(server, server.privateKey(), server.knownHosts()));
             long offset = (1L << 41) + 5;
             Connections connections = new Connections(new Login(endpoint));
-            Upload upload = new Upload(connections, new Part("sparse.bak.part", "sparse.bak", true, null, null), new Slices(offset + 3, offset + 3), new Upload.Way(false, false));
+            Upload upload = new Upload(connections, new Part("sparse.bak.part", "sparse.bak", true, null, null), new Slices(offset + 3, offset + 3), new Way(false, false));
             connections.enter(upload, 1, 1, 50);
             try {
                 upload.settle(true);

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.halomigration.sandbox.sftp.MinaSftpServer;
@@ -28,6 +31,7 @@ class ServersThatCannotTest {
     @TempDir
     Path home;
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Sender sender = new Sender();
     private MinaSftpServer server;
     private Path file;
@@ -43,6 +47,7 @@ class ServersThatCannotTest {
     @AfterEach
     void stop() {
         sender.close();
+        threads.shutdownNow();
         server.close();
     }
 
@@ -96,6 +101,19 @@ class ServersThatCannotTest {
 
         arrived("halo.bak");
         assertThat(sender.notices).singleElement().asString().startsWith("The server takes no more than 1 connections at once");
+    }
+
+    @Test
+    void cutTheHandshake() throws Exception {
+        server.takeNoMoreThan(0);
+        Future<String> sending = threads.submit(() -> send("halo.bak", SLICES + "&maximumReconnectAttempts=1000"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> server.sessions() > 4);
+        assertThat(sending).isNotDone();
+
+        server.takeNoMoreThan(Integer.MAX_VALUE);
+
+        assertThat(sending.get()).isEqualTo(FilesArriveWholeTest.sha256(file));
+        arrived("halo.bak");
     }
 
     @Test
