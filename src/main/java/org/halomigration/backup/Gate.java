@@ -109,7 +109,7 @@ final class Gate {
                             options.allowEncrypted() ? ", which the target does not have with its private key" : ""));
         }
         if (options.checksums() == PlanOptions.ChecksumPolicy.REFUSE && !Boolean.TRUE.equals(set.hasChecksums())) {
-            return refuse(set, Reason.NO_CHECKSUM, "%s has no checksum: corruption would only show in CHECKDB, and this migration refuses that. Take backups WITH CHECKSUM."
+            return refuse(set, Reason.NO_CHECKSUM, "%s has no checksum: corruption would only show in CHECKDB, and this migration refuses that. Take backups WITH CHECKSUM, or let its sheet say without-checksums: warn."
                     .formatted(name));
         }
         return Optional.empty();

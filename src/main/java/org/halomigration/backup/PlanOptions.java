@@ -1,9 +1,11 @@
 package org.halomigration.backup;
 
 import java.time.LocalDateTime;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.halomigration.sheet.Migration;
 
 /**
  * What the planner may use.
@@ -40,6 +42,11 @@ public record PlanOptions(
     /** Any database, any version, everything there is; warns of missing checksums, refuses encryption. */
     public static PlanOptions defaults() {
         return new PlanOptions(null, ChecksumPolicy.WARN, null, null, false, null);
+    }
+
+    /** Backups of the migration's source database, and of those without checksums what its sheet says. */
+    public static PlanOptions of(Migration migration) {
+        return forDatabase(migration.source().database()).withChecksums(ChecksumPolicy.valueOf(migration.withoutChecksums().toUpperCase(Locale.ROOT)));
     }
 
     public static PlanOptions forDatabase(String database) {

@@ -67,7 +67,7 @@ public final class Chain {
             return step(migration, again.get(), position);
         }
         Plan plan = Planner.plan(sets, state, options);
-        findings.tell(name, plan, state, read.unusable(), phase);
+        findings.tell(migration, plan, state, read, phase);
         if (plan.steps().isEmpty()) {
             if (restored(name) > 0) {
                 journal.phases().move(name, Phase.SEEDING, Phase.STANDING_BY, null);
@@ -84,7 +84,7 @@ public final class Chain {
      */
     public static PlanOptions options(Migration migration, List<Map<String, Object>> server) {
         Integer version = server.stream().map(row -> row.get("ProductMajorVersion")).filter(Number.class::isInstance).map(number -> ((Number) number).intValue()).findFirst().orElse(null);
-        return PlanOptions.forDatabase(migration.source().database()).withTargetMajorVersion(version);
+        return PlanOptions.of(migration).withTargetMajorVersion(version);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class Chain {
 
     /** The steps that make a copy of all that has landed, from nothing, under another name; empty while no full backup is usable. */
     public List<Step> copy(Migration migration, String database) {
-        return Planner.plan(read(migration).sets(), TargetState.absent(database), PlanOptions.forDatabase(migration.source().database())).steps().stream()
+        return Planner.plan(read(migration).sets(), TargetState.absent(database), PlanOptions.of(migration)).steps().stream()
                 .map(step -> step(values(database), step))
                 .toList();
     }

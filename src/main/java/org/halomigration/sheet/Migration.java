@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param checks null only with role source
  * @param uat never null with role target; what is absent in it is not asked
  * @param proof {@code counts} or {@code checksums}
+ * @param withoutChecksums {@code refuse}, {@code warn} or {@code allow}
  */
 public record Migration(
         String name,
@@ -48,7 +49,10 @@ public record Migration(
         @Key(value = "How long files are kept", byDefault = "{}") Retention retention,
         @Key(value = "What proves that no row was lost: row counts, or row counts and content checksums of every table",
                         oneOf = {"counts", "checksums"}, byDefault = "checksums", example = "checksums")
-                String proof)
+                String proof,
+        @Key(value = "Backup sets without checksums, in which corruption would only show in CHECKDB: left out, restored and said so, or restored",
+                        oneOf = {"refuse", "warn", "allow"}, byDefault = "warn", example = "warn")
+                String withoutChecksums)
         implements Ruled {
 
     @Override
@@ -64,7 +68,7 @@ public record Migration(
         Checks.AgentApp agentApp = uat.agentApp() == null ? null : new Checks.AgentApp(uat.agentApp().url(), uat.agentApp().expect(), null);
         return new Migration(
                 name, file, sha256, product, customer, host, upgradePath, timeline, source, landingZone, target,
-                new Checks(agentApp, uat.portals(), null, null), uat, integrations, preflight, notifications, schedule, retention, proof);
+                new Checks(agentApp, uat.portals(), null, null), uat, integrations, preflight, notifications, schedule, retention, proof, withoutChecksums);
     }
 
     /** The hosted application on the UAT copy: its addresses, and the commands that start it on a new copy and stop it before the old one goes. */

@@ -54,7 +54,7 @@ final class Queue {
         // What a fenced target was before the fence, another stage may have answered after it: that database is out of the way now.
         boolean fenced = journal.phases().of(name).phase() == Phase.BACKED_OUT;
         TargetState target = receipts.position(name).map(Queue::state).filter(state -> !fenced || state.state() != TargetState.State.ONLINE).orElseGet(() -> TargetState.absent(migration.source().database()));
-        PlanOptions options = PlanOptions.forDatabase(migration.source().database());
+        PlanOptions options = PlanOptions.of(migration);
         Plan all = Planner.plan(known, target, options);
         List<BackupSet> begun = known.stream().filter(set -> set.type() != BackupType.FULL || queued.contains(id(set))).toList();
         Plan onBegun = begun.size() == known.size() ? all : Planner.plan(begun, target, options);

@@ -148,11 +148,19 @@ class SaysWhyASetIsLeftOutTest {
             assertThat(step.note()).contains("No checksum: corruption would only show in CHECKDB");
         });
         assertThat(warned.warnings()).anySatisfy(w -> assertThat(w).contains("1 of 1 backup sets carry no checksum"));
-        assertThat(Planner.plan(unchecked, ABSENT, options.withChecksums(ChecksumPolicy.ALLOW)).warnings()).isEmpty();
+        Plan allowed = Planner.plan(unchecked, ABSENT, options.withChecksums(ChecksumPolicy.ALLOW));
+        assertThat(allowed.warnings()).isEmpty();
+        assertThat(allowed.steps()).singleElement().satisfies(step -> {
+            assertThat(step.checksum()).isFalse();
+            assertThat(step.note()).isNull();
+        });
         Plan refused = Planner.plan(unchecked, ABSENT, options.withChecksums(ChecksumPolicy.REFUSE));
         assertThat(refused.steps()).isEmpty();
         assertThat(leftOut(refused, "F").reason()).isEqualTo(Reason.NO_CHECKSUM);
-        assertThat(sentence(refused, "F")).contains("WITH CHECKSUM");
+        assertThat(sentence(refused, "F")).contains("WITH CHECKSUM", "without-checksums: warn");
+        Plan onward = Planner.plan(sets(full("F", 100, 110), log("L1", 110, 150).hasChecksums(false), log("L2", 150, 200), differential("D", "F", 180, 190)), ABSENT,
+                options.withChecksums(ChecksumPolicy.REFUSE));
+        assertThat(steps(onward)).as("a differential leads around it").isEqualTo("F D L2");
     }
 
     @Test

@@ -126,7 +126,7 @@ final class RunningChecks implements AutoCloseable {
 
     private static Migration migration(Checks checks) {
         Target target = new Target("acme_halo", null, "sqlserver", null, null, null, null, null, null, "full", null, null, null);
-        return new Migration("acme", Path.of("acme.yaml"), "", "halo", null, null, "stable", null, null, null, target, checks, null, null, null, List.of(), null, null, "counts");
+        return new Migration("acme", Path.of("acme.yaml"), "", "halo", null, null, "stable", null, null, null, target, checks, null, null, null, List.of(), null, null, "counts", "warn");
     }
 
     Checks.AgentApp agentApp() {

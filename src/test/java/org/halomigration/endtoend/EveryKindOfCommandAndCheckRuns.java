@@ -186,7 +186,7 @@ abstract class EveryKindOfCommandAndCheckRuns extends Scenario {
     private Migration with(Checks checks) {
         Migration m = migration();
         return new Migration(m.name(), m.file(), m.sha256(), m.product(), m.customer(), m.host(), m.upgradePath(), m.timeline(), m.source(), m.landingZone(), m.target(),
-                checks, m.uat(), m.integrations(), m.preflight(), m.notifications(), m.schedule(), m.retention(), m.proof());
+                checks, m.uat(), m.integrations(), m.preflight(), m.notifications(), m.schedule(), m.retention(), m.proof(), m.withoutChecksums());
     }
 
     private Finding finding(String check, Migration migration) {

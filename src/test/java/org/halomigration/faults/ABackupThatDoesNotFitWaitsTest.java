@@ -144,6 +144,17 @@ class ABackupThatDoesNotFitWaitsTest {
             String full = neighbour.backup("Backup", "DATABASE", "unchecked_FULL.bak", ", NO_CHECKSUM, INIT");
             running.restored("unchecked", full);
             running.heard("unchecked", running.target());
+            Open warned = running.finding("unchecked", running.target(), "chain", full + " carries no checksum", "CHECKDB");
+            running.restored("unchecked", neighbour.backup("Backup", "LOG", "unchecked_LOG.trn", ", NO_CHECKSUM, INIT"));
+            Files.writeString(neighbour.sheet, neighbour.right() + "\nwithout-checksums: refuse\n");
+            running.ended(running.target(), warned);
+            neighbour.onTarget("DROP DATABASE [unchecked_hosted]");
+            Open refused = running.finding("unchecked", running.target(), "chain", full, "has no checksum", "Take backups WITH CHECKSUM");
+            assertThat(neighbour.position()).isEmpty();
+            Files.writeString(neighbour.sheet, neighbour.right() + "\nwithout-checksums: allow\n");
+            running.ended(running.target(), refused);
+            running.until("restored all the same", () -> neighbour.position().startsWith("RESTORING") && neighbour.begun() == 4 ? full : null);
+            assertThat(running.findings("unchecked", running.target())).isEmpty();
         }
     }
 

@@ -51,7 +51,7 @@ final class TwoJournals implements AutoCloseable {
     private static Migration migration(SqlLogin login) {
         Source at = new Source("Halo", null, login, List.of(), new Source.Application(List.of(), List.of(), List.of()), new Source.BackupJobs(List.of(), List.of()), null, null);
         Target to = new Target("acme_halo", null, "sqlserver", null, null, null, null, null, null, "full", null, null, new Target.Application(List.of(), List.of(), List.of()));
-        return new Migration("acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, at, null, to, null, null, null, null, List.of(), null, null, "checksums");
+        return new Migration("acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, at, null, to, null, null, null, null, List.of(), null, null, "checksums", "warn");
     }
 
     /** Every message that is under way arrives. */

@@ -23,7 +23,7 @@ class LaterAttemptsHaveFilesOfTheirOwnTest {
     @Test
     void noFileOfTwoAttemptsHasOneName() {
         Target to = new Target("acme_halo", null, "sqlserver", null, null, "F:\\Data", "L:\\Log", null, null, "full", null, null, null);
-        Migration migration = new Migration("acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, null, null, to, null, null, null, null, List.of(), null, null, "checksums");
+        Migration migration = new Migration("acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, null, null, to, null, null, null, null, List.of(), null, null, "checksums", "warn");
         try (Journal journal = new Journal("target", directory, Clock.systemUTC())) {
             journal.phases().register("acme");
             HeldRestores held = new HeldRestores();

@@ -70,7 +70,7 @@ final class SourceSide implements AutoCloseable {
                 SETTLE,
                 null);
         return new Migration(
-                "acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, source, null, null, null, null, null, null, List.of(), null, null, "checksums");
+                "acme", Path.of("acme.yaml"), "0".repeat(64), "halo", null, null, "stable", null, source, null, null, null, null, null, null, List.of(), null, null, "checksums", "warn");
     }
 
     Path file(String name, String content) throws IOException {
