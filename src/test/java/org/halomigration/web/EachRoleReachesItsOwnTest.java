@@ -57,7 +57,6 @@ class EachRoleReachesItsOwnTest {
         "GET,  /support-bundle,                          302, 403, 200, 200",
         "POST, /no-such-deed,                            401, 403, 404, 404",
         "POST, /,                                        401, 403, 405, 405",
-        "POST, /api/migrations/nobody/transfers/pause,    401, 403, 409, 409",
     })
     void byAddress(String method, String path, int stranger, int viewer, int operator, int admin) throws Exception {
         assertThat(status(new Browser(port), method, path)).as("a stranger").isEqualTo(stranger);
