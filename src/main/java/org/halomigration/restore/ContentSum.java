@@ -3,7 +3,7 @@ package org.halomigration.restore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.CharBuffer;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,6 +16,9 @@ final class ContentSum {
     private static final int BUFFER = 64 * 1024;
     /** Characters that the buffer holds. */
     private static final int MOST = BUFFER / 2;
+
+    /** From so many characters on it is faster to have them copied as a block, which takes some preparation. */
+    private static final int MANY = 64;
 
     private final MessageDigest digest;
     private final byte[] buffer = new byte[BUFFER];
@@ -58,9 +61,11 @@ final class ContentSum {
     }
 
     /** UTF-16, high byte first: half of a surrogate pair counts as what it is. */
-    void put(CharSequence text) {
+    void put(String text) {
         for (int at = 0; at < text.length(); at += MOST) {
-            putCharacters(text, at, Math.min(text.length(), at + MOST));
+            int to = Math.min(text.length(), at + MOST);
+            text.getChars(at, to, characters, 0);
+            putCharacters(to - at);
         }
     }
 
@@ -68,7 +73,7 @@ final class ContentSum {
     long put(Reader text) throws IOException {
         long count = 0;
         for (int read = text.read(characters); read >= 0; read = text.read(characters)) {
-            putCharacters(CharBuffer.wrap(characters), 0, read);
+            putCharacters(read);
             count += read;
         }
         return count;
@@ -85,16 +90,18 @@ final class ContentSum {
         return count;
     }
 
-    /** @param to at most {@link #MOST} after {@code from} */
-    private void putCharacters(CharSequence text, int from, int to) {
-        room(2 * (to - from));
-        int at = used;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            buffer[at++] = (byte) (c >>> 8);
-            buffer[at++] = (byte) c;
+    /** The first ones of {@link #characters}. */
+    private void putCharacters(int count) {
+        room(2 * count);
+        if (count >= MANY) {
+            ByteBuffer.wrap(buffer, used, 2 * count).slice().asCharBuffer().put(characters, 0, count);
+        } else {
+            for (int i = 0, at = used; i < count; i++) {
+                buffer[at++] = (byte) (characters[i] >>> 8);
+                buffer[at++] = (byte) characters[i];
+            }
         }
-        used = at;
+        used += 2 * count;
     }
 
     private void room(int bytes) {

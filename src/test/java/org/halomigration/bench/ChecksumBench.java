@@ -1,12 +1,14 @@
 package org.halomigration.bench;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import org.halomigration.restore.Fingerprint;
 import org.halomigration.restore.FingerprintReader;
@@ -23,6 +25,8 @@ public final class ChecksumBench {
     private static final String HEAP = "-Xmx48m";
     private static final int[] ROWS = {50_000, 200_000};
     private static final int TEXT = 1_000;
+    /** In turns, so that what else the machine does meets both alike. */
+    private static final int ROUNDS = 7;
 
     private ChecksumBench() {}
 
@@ -36,7 +40,7 @@ public final class ChecksumBench {
                 double[] seconds = inAProcess(server.jdbcUrl() + ";databaseName=" + database);
                 double megabytes = rows * (double) TEXT / 1e6;
                 figures.row("rows", rows, "MB", megabytes, "reader's heap", HEAP.substring(4), "checksum rows/s", rows / seconds[1], "checksum MB/s", megabytes / seconds[1],
-                        "only read MB/s", megabytes / seconds[0], "checksum / read", seconds[1] / seconds[0]);
+                        "only read rows/s", rows / seconds[0], "only read MB/s", megabytes / seconds[0], "checksum / read", seconds[2], "checksum / read, processor", seconds[3]);
             }
         }
         figures.publish();
@@ -53,7 +57,7 @@ public final class ChecksumBench {
                 + TEXT + ", 'ticket') FROM SYSTEM_RANGE(1, " + rows + ")");
     }
 
-    /** @return how many seconds it took to only read, and to checksum */
+    /** @return how many seconds it took to only read, and to checksum, and the one over the other, by the clock and by the reader's processor time; medians */
     private static double[] inAProcess(String url) throws Exception {
         Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-cp", System.getProperty("java.class.path"),
                         Reader.class.getName(), url))
@@ -63,7 +67,7 @@ public final class ChecksumBench {
         if (process.waitFor() != 0) {
             throw new IllegalStateException("The reader failed; see target/checksum-bench.err");
         }
-        return new double[] {Double.parseDouble(said[said.length - 2]), Double.parseDouble(said[said.length - 1])};
+        return Arrays.stream(said).skip(said.length - 4L).mapToDouble(Double::parseDouble).toArray();
     }
 
     /** The process with the small heap. */
@@ -72,11 +76,31 @@ public final class ChecksumBench {
 
         public static void main(String[] args) throws Exception {
             try (Connection connection = DriverManager.getConnection(args[0], "sa", PASSWORD)) {
-                // Once each to warm up.
-                onlyRead(connection);
-                checksum(connection);
-                System.out.println(onlyRead(connection) + " " + checksum(connection));
+                // Twice each to warm up.
+                for (int i = 0; i < 2; i++) {
+                    onlyRead(connection);
+                    checksum(connection);
+                }
+                double[][] seconds = new double[4][ROUNDS];
+                for (int i = 0; i < ROUNDS; i++) {
+                    long start = processor();
+                    seconds[0][i] = onlyRead(connection);
+                    long middle = processor();
+                    seconds[1][i] = checksum(connection);
+                    seconds[3][i] = (processor() - middle) / (double) (middle - start);
+                    seconds[2][i] = seconds[1][i] / seconds[0][i];
+                }
+                System.out.println(median(seconds[0]) + " " + median(seconds[1]) + " " + median(seconds[2]) + " " + median(seconds[3]));
             }
+        }
+
+        /** Nanoseconds of this thread; what else the machine does takes none of them. */
+        private static long processor() {
+            return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+
+        private static double median(double[] values) {
+            return Arrays.stream(values).sorted().toArray()[values.length / 2];
         }
 
         private static double onlyRead(Connection connection) throws Exception {
