@@ -69,7 +69,8 @@ public final class Chain {
         Plan plan = Planner.plan(sets, state, options);
         findings.tell(migration, plan, state, read, phase);
         if (plan.steps().isEmpty()) {
-            if (restored(name) > 0) {
+            // A database that is gone, or was renamed in a backout, stands by for nothing, whatever was once restored to it.
+            if (restored(name) > 0 && state.takesMore()) {
                 journal.phases().move(name, Phase.SEEDING, Phase.STANDING_BY, null);
             }
             return null;

@@ -28,7 +28,7 @@ abstract class BreakingOneRestoredRowIsSeen extends Scenario {
         });
         before = Rows.onSource(world);
         cutover();
-        product.awaitThat("the proof is refused", () -> product.operations().findings("acme").stream().anyMatch(line -> line.contains("differ")));
+        product.awaitThat("the proof is refused", () -> product.operations().findings("acme").stream().anyMatch(line -> line.contains("source and target differ")));
     }
 
     @Test
