@@ -34,5 +34,20 @@ public record HaloProperties(
         }
     }
 
+    private static final Map<String, List<String>> STAGES = Map.of(
+            "source", List.of("announce", "backout", "collect", "guard", "hurry", "notify-source", "preflight-source", "prove", "push", "quiesce", "receipts"),
+            "target", List.of("ask-uat", "cutover", "fence", "finish", "inspect", "notify-target", "preflight-target", "receive", "restore", "uat", "verify"));
+
+    /** @throws IllegalArgumentException where a stage of the role is in no pool: it would never run, and nobody would be told */
+    Map<String, Pool> poolsOf(String role) {
+        Map<String, Pool> own = pools.getOrDefault(role, Map.of());
+        List<String> missing = STAGES.get(role).stream().filter(stage -> own.values().stream().noneMatch(pool -> pool.stages().contains(stage))).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("halo.pools." + role + " has no pool for " + String.join(", ", missing)
+                    + ", so that these stages would never run. Take pools over from the application.yaml of this version.");
+        }
+        return own;
+    }
+
     public record Pool(int threads, List<String> stages) {}
 }

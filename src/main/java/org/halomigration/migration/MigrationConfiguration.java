@@ -83,7 +83,7 @@ class MigrationConfiguration {
     Work work(HaloProperties halo, Migrations migrations, CamelContext camel, List<Journal> journals) throws Exception {
         Work work = new Work(migrations, camel.createProducerTemplate(), halo.pauses());
         for (Journal journal : journals) {
-            for (Map.Entry<String, HaloProperties.Pool> pool : halo.pools().getOrDefault(journal.role(), Map.of()).entrySet()) {
+            for (Map.Entry<String, HaloProperties.Pool> pool : halo.poolsOf(journal.role()).entrySet()) {
                 work.pool(pool.getKey(), pool.getValue().threads(), pool.getValue().stages(), journal);
             }
         }

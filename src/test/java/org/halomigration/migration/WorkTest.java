@@ -254,6 +254,14 @@ class WorkTest {
     }
 
     @Test
+    void aStageWithoutAPoolIsNamed() {
+        HaloProperties halo = new HaloProperties("source", directory, directory, directory, directory, PAUSES, Map.of("source", Map.of("all", new HaloProperties.Pool(1,
+                List.of("announce", "backout", "collect", "guard", "notify-source", "preflight-source", "prove", "push", "quiesce")))));
+        assertThatThrownBy(() -> halo.poolsOf("source")).hasMessageContaining("halo.pools.source has no pool for hurry, receipts,");
+        assertThatThrownBy(() -> halo.poolsOf("target")).hasMessageContaining("ask-uat");
+    }
+
+    @Test
     void pausesThatAreNoneAreRefused() {
         assertThatThrownBy(() -> new HaloProperties("source", directory, directory, directory, directory, List.of(), Map.of())).hasMessageContaining("halo.pauses");
         assertThatThrownBy(() -> new HaloProperties("source", directory, directory, directory, directory, List.of(Duration.ZERO), Map.of()))
