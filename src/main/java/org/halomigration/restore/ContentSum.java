@@ -4,60 +4,55 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * The sum, modulo 2^256, of the SHA-256 of each row. A sum does not depend on the rows' order; unlike an exclusive or, it does not lose
- * two equal rows.
+ * two equal rows. What is put is hashed by a thread of its own, as soon as there is more than a block of it, so that a table takes as long
+ * as reading it or hashing it takes, and not both; a few blocks are all that is ever held.
  */
-final class ContentSum {
-    private static final int BUFFER = 64 * 1024;
-    /** Characters that the buffer holds. */
-    private static final int MOST = BUFFER / 2;
+final class ContentSum implements AutoCloseable {
+    private static final int BLOCKS = 4;
+    /** Characters at a time. */
+    private static final int MOST = 32 * 1024;
 
     /** From so many characters on it is faster to have them copied as a block, which takes some preparation. */
     private static final int MANY = 64;
 
-    private final MessageDigest digest;
-    private final byte[] buffer = new byte[BUFFER];
     private final char[] characters = new char[MOST];
-    /** Least significant 32 bits first, each in a long, so that carries are plain. */
-    private final long[] sum = new long[8];
-
-    private int used;
+    private final RowSum sum = new RowSum();
+    private final BlockingQueue<RowBlock> full = new ArrayBlockingQueue<>(BLOCKS);
+    private final BlockingQueue<RowBlock> empty = new ArrayBlockingQueue<>(BLOCKS);
+    private final RowBlock last = new RowBlock();
+    private RowBlock filling = new RowBlock();
     private long rows;
 
-    ContentSum() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
+    /** Null while all fits into one block. */
+    private Thread hasher;
+
+    private volatile Throwable failure;
 
     void put(int value) {
         room(1);
-        buffer[used++] = (byte) value;
+        filling.bytes[filling.used++] = (byte) value;
     }
 
     void putLong(long value) {
         room(8);
         for (int shift = 56; shift >= 0; shift -= 8) {
-            buffer[used++] = (byte) (value >>> shift);
+            filling.bytes[filling.used++] = (byte) (value >>> shift);
         }
     }
 
     void put(byte[] bytes) {
-        if (bytes.length > BUFFER) {
-            flush();
-            digest.update(bytes);
-            return;
+        for (int at = 0; at < bytes.length; ) {
+            room(1);
+            int count = Math.min(bytes.length - at, RowBlock.BYTES - filling.used);
+            System.arraycopy(bytes, at, filling.bytes, filling.used, count);
+            filling.used += count;
+            at += count;
         }
-        room(bytes.length);
-        System.arraycopy(bytes, 0, buffer, used, bytes.length);
-        used += bytes.length;
     }
 
     /** UTF-16, high byte first: half of a surrogate pair counts as what it is. */
@@ -82,51 +77,40 @@ final class ContentSum {
     /** @return how many bytes there were */
     long put(InputStream bytes) throws IOException {
         long count = 0;
-        flush();
-        for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-            digest.update(buffer, 0, read);
+        while (true) {
+            room(1);
+            int read = bytes.read(filling.bytes, filling.used, RowBlock.BYTES - filling.used);
+            if (read < 0) {
+                return count;
+            }
+            filling.used += read;
             count += read;
         }
-        return count;
     }
 
     /** The first ones of {@link #characters}. */
     private void putCharacters(int count) {
         room(2 * count);
         if (count >= MANY) {
-            ByteBuffer.wrap(buffer, used, 2 * count).slice().asCharBuffer().put(characters, 0, count);
+            ByteBuffer.wrap(filling.bytes, filling.used, 2 * count).slice().asCharBuffer().put(characters, 0, count);
         } else {
-            for (int i = 0, at = used; i < count; i++) {
-                buffer[at++] = (byte) (characters[i] >>> 8);
-                buffer[at++] = (byte) characters[i];
+            for (int i = 0, at = filling.used; i < count; i++) {
+                filling.bytes[at++] = (byte) (characters[i] >>> 8);
+                filling.bytes[at++] = (byte) characters[i];
             }
         }
-        used += 2 * count;
+        filling.used += 2 * count;
     }
 
     private void room(int bytes) {
-        if (used + bytes > BUFFER) {
-            flush();
+        if (filling.used + bytes > RowBlock.BYTES) {
+            handOver();
         }
     }
 
-    private void flush() {
-        digest.update(buffer, 0, used);
-        used = 0;
-    }
-
-    /** Adds the row that was put since the last call. */
+    /** Ends the row that was put since the last call. */
     void endRow() {
-        flush();
-        byte[] hash = digest.digest();
-        long carry = 0;
-        for (int i = 0; i < 8; i++) {
-            int at = 28 - 4 * i;
-            long word = (hash[at] & 0xFFL) << 24 | (hash[at + 1] & 0xFFL) << 16 | (hash[at + 2] & 0xFFL) << 8 | hash[at + 3] & 0xFFL;
-            long total = sum[i] + word + carry;
-            sum[i] = total & 0xFFFF_FFFFL;
-            carry = total >>> 32;
-        }
+        filling.endRow();
         rows++;
     }
 
@@ -134,12 +118,75 @@ final class ContentSum {
         return rows;
     }
 
-    /** 64 hex digits. */
+    /** 64 hex digits; nothing may be put any more. */
     String hex() {
-        StringBuilder hex = new StringBuilder(64);
-        for (int i = 7; i >= 0; i--) {
-            hex.append(HexFormat.of().toHexDigits((int) sum[i]));
+        if (hasher == null) {
+            sum.add(filling);
+            return sum.hex();
         }
-        return hex.toString();
+        try {
+            full.put(filling);
+            full.put(last);
+            hasher.join();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        if (failure != null) {
+            throw new IllegalStateException("The rows could not be hashed: " + failure, failure);
+        }
+        return sum.hex();
+    }
+
+    private void handOver() {
+        if (hasher == null) {
+            for (int i = 1; i < BLOCKS; i++) {
+                empty.add(new RowBlock());
+            }
+            hasher = new Thread(this::hash, "hash rows");
+            hasher.setDaemon(true);
+            hasher.start();
+        }
+        try {
+            full.put(filling);
+            filling = empty.take();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private void hash() {
+        try {
+            for (RowBlock block = full.take(); block != last; block = full.take()) {
+                // After a failure blocks are only given back: whoever reads hears of it at the end.
+                if (failure == null) {
+                    add(block);
+                }
+                block.clear();
+                empty.put(block);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void add(RowBlock block) {
+        try {
+            sum.add(block);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+    }
+
+    private static IllegalStateException interrupted() {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("Interrupted while a table was read");
+    }
+
+    /** Ends the thread where the table was not read to its end. */
+    @Override
+    public void close() {
+        if (hasher != null) {
+            hasher.interrupt();
+        }
     }
 }

@@ -17,8 +17,8 @@ import org.halomigration.tsql.StatementFile;
 import org.halomigration.tsql.Values;
 
 /**
- * Takes the fingerprint of the database that a connection is in: one pass over each table, rows as they come, one row in memory at a
- * time, large values not even that. The order of rows does not matter.
+ * Takes the fingerprint of the database that a connection is in: one pass over each table, rows as they come, few of them in memory at
+ * a time, large values not even whole. The order of rows does not matter.
  */
 public final class FingerprintReader {
     /** Rows that the driver may fetch ahead. */
@@ -92,8 +92,7 @@ public final class FingerprintReader {
             }
             List<ColumnBytes> columns = new ArrayList<>();
             table.columns().forEach((name, type) -> columns.addAll(ColumnBytes.of(bracketed(name), type)));
-            try (ResultSet row = statement.executeQuery("SELECT " + ColumnBytes.selected(columns) + from)) {
-                ContentSum sum = new ContentSum();
+            try (ResultSet row = statement.executeQuery("SELECT " + ColumnBytes.selected(columns) + from); ContentSum sum = new ContentSum()) {
                 for (int i = 0; i < columns.size(); i++) {
                     columns.get(i).prepare(row.getMetaData(), i + 1);
                 }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,6 +25,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.halomigration.tsql.StatementFile;
 import org.halomigration.tsql.StatementFiles;
 import org.junit.jupiter.api.AfterEach;
@@ -270,5 +274,28 @@ class FingerprintTest {
 
     private static String hex(String ascii) {
         return HexFormat.of().formatHex(ascii.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    /** Rows of a few bytes and rows that take several blocks: the sum is that of plain hashes, however they are cut. */
+    @Test
+    void theSumIsThatOfPlainHashesHoweverLongTheRowsAre() throws Exception {
+        Random random = new Random(20261125);
+        BigInteger expected = BigInteger.ZERO;
+        int[] lengths = IntStream.range(0, 400).map(i -> i % 50 == 0 ? RowBlock.BYTES * (1 + i / 100) + random.nextInt(1000) : random.nextInt(5_000)).toArray();
+        try (ContentSum sum = new ContentSum()) {
+            for (int i = 0; i < lengths.length; i++) {
+                byte[] row = new byte[lengths[i]];
+                random.nextBytes(row);
+                expected = expected.add(new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(row))).mod(BigInteger.TWO.pow(256));
+                if (i % 2 == 0) {
+                    sum.put(row);
+                } else {
+                    assertThat(sum.put(new ByteArrayInputStream(row))).isEqualTo(row.length);
+                }
+                sum.endRow();
+            }
+            assertThat(sum.rows()).isEqualTo(lengths.length);
+            assertThat(sum.hex()).isEqualTo("%064x".formatted(expected));
+        }
     }
 }
