@@ -90,6 +90,7 @@ class ServersThatCannotTest {
         send("halo.bak", SLICES);
 
         arrived("halo.bak");
+        assertThat(sender.notices).singleElement().asString().startsWith("The server cannot replace a file in one step");
     }
 
     @Test
