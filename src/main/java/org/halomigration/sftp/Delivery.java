@@ -3,7 +3,6 @@ package org.halomigration.sftp;
 import com.jcraft.jsch.SftpException;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.halomigration.sftp.Shipment.OtherThanBefore;
 
 /** Brings one file to the server: goes on where an earlier try broke off if the file is still the same, else begins anew and says so. */
@@ -69,20 +68,27 @@ final class Delivery {
 
     private String deliver(Outgoing file, Sent known) throws Exception {
         if (connections.takesWholeFilesOnly()) {
-            return deliver(file, Sent.nothing(name(), file, endpoint.getSliceSize()), true);
+            return deliverInOrder(file, known);
         }
         try {
             return deliver(file, known != null ? known : Sent.nothing(name(), file, endpoint.getSliceSize()), false);
         } catch (OffsetsRefused e) {
-            if (known != null && !known.empty()) {
-                throw new GenericFileOperationFailedException("Cannot store file: " + target, e.getCause());
-            }
-            String hash = deliver(file, Sent.nothing(name(), file, endpoint.getSliceSize()), true);
+            String hash = deliverInOrder(file, known);
             connections.takeWholeFilesOnly();
             notice(file, "The server takes a file from its start to its end only (" + e.getCause().getMessage()
                     + "): over one connection, and from the start again when that breaks.");
             return hash;
         }
+    }
+
+    /** A full disk refuses as a server does that takes no offsets: what had arrived before stays until all of it is there under another name. */
+    private String deliverInOrder(Outgoing file, Sent known) throws Exception {
+        if (known == null || known.empty()) {
+            return deliver(file, Sent.nothing(name(), file, endpoint.getSliceSize()), true);
+        }
+        String hash = deliver(file, Sent.nothing(Names.part(target, endpoint.getComponent().token() + ".1"), file, endpoint.getSliceSize()), true);
+        remove(file, known.part());
+        return hash;
     }
 
     /** @param inOrder whether the server takes it in one piece only: then nothing is kept, for nothing can go on */

@@ -62,13 +62,10 @@ final class Diary implements AutoCloseable {
         }
     }
 
-    /** It has its final name. */
+    /** It has its final name. What the ledger has of it stays until whoever sends it has made that part of its own record. */
     synchronized void named() {
         ended = true;
         tell();
-        if (ledger != null) {
-            ledger.forget(file);
-        }
     }
 
     synchronized void keep() {

@@ -118,7 +118,8 @@ record Part(String name, String target, boolean makesDirectories, Integer mode, 
             over.ask(Sftp.RENAME, from, to);
             return true;
         } catch (SftpException e) {
-            if (size(over, target) < 0) {
+            // Where the part is gone, what bears the final name may be this very file: it must not be removed.
+            if (size(over, name) < 0 || size(over, target) < 0) {
                 throw e;
             }
         }

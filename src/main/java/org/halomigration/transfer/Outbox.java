@@ -91,12 +91,12 @@ public final class Outbox {
         OffsetDateTime now = journal.now();
         OffsetDateTime started = journal.together(() -> {
             journal.sql()
-                    .sql("UPDATE transfer SET ended = ?, sha256 = ?, bytes = ?, error = NULL WHERE id = ?")
+                    .sql("UPDATE transfer SET ended = ?, sha256 = ?, bytes = ?, sent = NULL, error = NULL WHERE id = ?")
                     .params(now, sha256, file.size(), file.transfer())
                     .update();
             // The same file may hold other backup sets of its own (FILE = n): what has landed once is not sent twice.
             journal.sql()
-                    .sql("UPDATE transfer SET ended = ?, sha256 = ?, bytes = size, error = NULL WHERE migration = ? AND landed_name = ? AND ended IS NULL")
+                    .sql("UPDATE transfer SET ended = ?, sha256 = ?, bytes = size, sent = NULL, error = NULL WHERE migration = ? AND landed_name = ? AND ended IS NULL")
                     .params(now, sha256, migration, file.name())
                     .update();
             return journal.sql().sql("SELECT started FROM transfer WHERE id = ?").params(file.transfer()).query(OffsetDateTime.class).single();

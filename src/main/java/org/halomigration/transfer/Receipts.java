@@ -143,7 +143,7 @@ public final class Receipts {
         }
         boolean queued = journal.together(() -> {
             int files = journal.sql()
-                    .sql("UPDATE transfer SET ended = NULL, sha256 = NULL, bytes = 0 WHERE migration = ? AND set_id = ?")
+                    .sql("UPDATE transfer SET ended = NULL, sha256 = NULL, bytes = 0, sent = NULL WHERE migration = ? AND set_id = ?")
                     .params(migration, receipt.id())
                     .update();
             return files > 0

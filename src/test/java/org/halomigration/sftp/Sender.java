@@ -84,9 +84,20 @@ final class Sender implements AutoCloseable {
         }
     }
 
+    /** Records nothing when it has arrived, as a process that ends at that moment. */
+    String sendUnrecorded(SftpServer server, Object body, String name, String more) throws Exception {
+        return send(uri(server, server.privateKey(), server.knownHosts()) + "&ledger=#ledger&progress=#progress&throttle=#throttle" + more, body, name);
+    }
+
     /** @param more options, beginning with {@code &} @return the hash that the message got */
     String send(SftpServer server, Object body, String name, String more) throws Exception {
-        return send(uri(server, server.privateKey(), server.knownHosts()) + "&ledger=#ledger&progress=#progress&throttle=#throttle" + more, body, name);
+        String hash = sendUnrecorded(server, body, name, more);
+        if (body instanceof Path path) {
+            memory.sent.remove(path);
+        } else if (body instanceof Outgoing file) {
+            memory.forget(file);
+        }
+        return hash;
     }
 
     String send(String uri, Object body, String name) throws Exception {

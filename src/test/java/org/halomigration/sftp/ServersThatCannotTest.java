@@ -80,6 +80,25 @@ class ServersThatCannotTest {
     }
 
     @Test
+    void takeFilesInOrderOnlyAndAreFoundOutWhenAFileGoesOn() throws Exception {
+        server.takeFilesInOrderOnly();
+        server.quota(SIZE / 2);
+        assertThatThrownBy(() -> send("halo.bak", SLICES + "&connections=1")).hasMessage("Cannot store file: acme/halo.bak").hasRootCauseMessage("Failure");
+        Sent arrived = sender.memory.sent.get(file);
+        assertThat(arrived.arrived()).isPositive();
+
+        assertThatThrownBy(() -> send("halo.bak", SLICES)).as("the disk is full still").hasMessage("Cannot store file: acme/halo.bak");
+        assertThat(sender.memory.sent).as("and has what arrived").containsEntry(file, arrived);
+        assertThat(server.root().resolve(arrived.part())).isNotEmptyFile().satisfies(part -> assertThat(Files.size(part)).isGreaterThanOrEqualTo(arrived.arrived()));
+
+        server.quota(Long.MAX_VALUE);
+        assertThat(send("halo.bak", SLICES)).isEqualTo(FilesArriveWholeTest.sha256(file));
+
+        arrived("halo.bak");
+        assertThat(sender.notices).last().asString().startsWith("The server takes a file from its start to its end only (");
+    }
+
+    @Test
     void knowNoExtensions() throws Exception {
         server.stop();
         server.forgetExtensions();
@@ -90,6 +109,7 @@ class ServersThatCannotTest {
         send("halo.bak", SLICES);
 
         arrived("halo.bak");
+        assertThat(sender.notices).singleElement().asString().startsWith("The server cannot replace a file in one step");
     }
 
     @Test

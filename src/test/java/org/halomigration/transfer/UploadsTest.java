@@ -51,13 +51,35 @@ class UploadsTest {
     }
 
     @Test
-    void whatHasLandedIsForgotten() {
+    void whatIsTakenAwayIsForgotten() {
         Uploads uploads = new Uploads(source.journal);
         uploads.keep(file, HALF);
         assertThat(source.journal.sql().sql("SELECT bytes FROM transfer").query(Long.class).single()).isEqualTo(30);
 
         uploads.forget(file);
 
+        assertThat(uploads.sent(file)).isEmpty();
+    }
+
+    @Test
+    void whatHasLandedIsForgottenWithTheRecordOfIt() {
+        Uploads uploads = new Uploads(source.journal);
+        uploads.keep(file, HALF);
+
+        source.outbox.sent(file, "0".repeat(64));
+
+        assertThat(uploads.sent(file)).isEmpty();
+    }
+
+    @Test
+    void whatTheTargetWantsAgainIsSentFromItsStart() {
+        Uploads uploads = new Uploads(source.journal);
+        uploads.keep(file, HALF);
+        source.journal.sql().sql("UPDATE transfer SET ended = ?").params(source.journal.now()).update();
+
+        source.answer(SourceSide.FULL, "refused", "its hash differs", true);
+
+        assertThat(source.state(SourceSide.FULL)).isEqualTo("found");
         assertThat(uploads.sent(file)).isEmpty();
     }
 

@@ -81,7 +81,8 @@ public final class MinaSftpServer implements SftpServer {
                 }
             });
             if (plain) {
-                SftpModuleProperties.OPENSSH_EXTENSIONS.set(next, "");
+                // Of an empty list the server makes its default.
+                SftpModuleProperties.OPENSSH_EXTENSIONS.set(next, ",");
             }
             next.start();
             server = next;
