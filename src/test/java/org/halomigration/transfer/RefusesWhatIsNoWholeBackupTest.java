@@ -46,8 +46,9 @@ class RefusesWhatIsNoWholeBackupTest {
             Landing landing = new Landing(journal, new ArrivingFiles(journal));
             Path landed = Files.createDirectories(directory.resolve("landing"));
             Files.writeString(landed.resolve(SET + Manifest.SUFFIX), Json.text(delivery().manifest()));
-            Landing.Delivery delivery = landing.arrived("acme", new LandedFiles(landed, null, null)).get(0);
-            landing.refuse(delivery, new IllegalStateException("Sequential processing failed for number 0", new RuntimeException("wrapped", new Landing.Refused("halo.bak is torn.", true))));
+            LandedFiles files = new LandedFiles(landed, null, null);
+            Landing.Delivery delivery = landing.arrived("acme", files).get(0);
+            landing.refuse(delivery, files, new IllegalStateException("Sequential processing failed for number 0", new RuntimeException("wrapped", new Landing.Refused("halo.bak is torn.", true))));
 
             assertThat(journal.findings().open("acme")).singleElement().satisfies(open -> assertThat(open.finding().detail()).isEqualTo("refused halo.bak: halo.bak is torn."));
             assertThat(journal.sql().sql("SELECT resend FROM delivery").query(Boolean.class).single()).isTrue();
