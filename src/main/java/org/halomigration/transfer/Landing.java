@@ -60,8 +60,10 @@ public final class Landing {
                 if (known(migration, id, sha256)) {
                     continue;
                 }
+                // What was said of the one before it does not hold for this one; the same words are an answer again.
                 journal.sql()
-                        .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, arrived, changed) KEY (migration, id) VALUES (?, ?, ?, ?, 'arrived', ?, ?)")
+                        .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, reason, resend, answered, arrived, changed) KEY (migration, id) "
+                                + "VALUES (?, ?, ?, ?, 'arrived', NULL, NULL, NULL, ?, ?)")
                         .params(migration, id, sha256, text, journal.now(), journal.now())
                         .update();
                 Manifest manifest = Json.read(text, Manifest.class, name);

@@ -55,6 +55,25 @@ class RefusesWhatIsNoWholeBackupTest {
         }
     }
 
+    /** The source has sent it again, waits for an answer, and knows nothing of the words that were the answer to the one before. */
+    @Test
+    void aSecondRefusalInTheSameWordsIsToldLikeTheFirst() throws Exception {
+        try (Journal journal = journal()) {
+            Landing landing = new Landing(journal, new ArrivingFiles(journal));
+            TargetAnswers answers = new TargetAnswers(journal);
+            LandedFiles landed = new LandedFiles(Files.createDirectories(directory.resolve("landing")), null, null);
+            for (int written = 0; written < 2; written++) {
+                Manifest manifest = delivery(written).manifest();
+                Files.writeString(landed.path().resolve(manifest.fileName()), Json.text(manifest));
+                Landing.Delivery delivery = landing.arrived("acme", landed).get(0);
+                landing.judge(delivery, landed, new Landing.Refused("halo.bak is torn.", true));
+                answers.receipts("acme", landed, "acme_halo", List.of());
+                answers.receipts("acme", landed, "acme_halo", List.of());
+            }
+            assertThat(landed.path().resolve("to-source")).satisfies(told -> assertThat(told.toFile().list()).hasSize(2));
+        }
+    }
+
     private Journal journal() {
         Journal journal = new Journal("target", directory.resolve("journal"), Clock.systemUTC());
         journal.phases().register("acme");
@@ -62,9 +81,13 @@ class RefusesWhatIsNoWholeBackupTest {
     }
 
     private static Landing.Delivery delivery() {
+        return delivery(0);
+    }
+
+    private static Landing.Delivery delivery(int seconds) {
         Manifest manifest = new Manifest(
                 Manifest.FORMAT, 1, SET, "acme", 1, SET, "full", "Halo", "10", "20", false,
-                List.of(new Manifest.LandedFile("halo.bak", null, 8, "0".repeat(64), 1)), null, java.time.OffsetDateTime.parse("2026-11-20T10:00:00Z"));
+                List.of(new Manifest.LandedFile("halo.bak", null, 8, "0".repeat(64), 1)), null, java.time.OffsetDateTime.parse("2026-11-20T10:00:00Z").plusSeconds(seconds));
         return new Landing.Delivery("acme", manifest, new ArrayList<>());
     }
 }
