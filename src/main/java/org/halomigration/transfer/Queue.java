@@ -196,12 +196,35 @@ final class Queue {
                     .params(migration, file.path().toString())
                     .query(String.class)
                     .list();
-            for (String set : former) {
-                journal.sql().sql("DELETE FROM transfer WHERE migration = ? AND set_id = ?").params(migration, set).update();
-                journal.sql().sql("DELETE FROM backup_set WHERE migration = ? AND id = ?").params(migration, set).update();
-            }
+            former.forEach(set -> forget(migration, set));
             return former.size();
         });
+    }
+
+    /** Sets that a later backup was written over before they were sent, or that were refused: their files are that one's now. */
+    void forgetOverwritten(String migration, Set<String> overwritten) {
+        journal.together(() -> {
+            List<String> gone = journal.sql()
+                    .sql("SELECT id FROM backup_set s WHERE migration = ? AND (state = 'refused' OR state = 'found' AND EXISTS "
+                            + "(SELECT 1 FROM transfer t WHERE t.migration = s.migration AND t.set_id = s.id AND t.ended IS NULL))")
+                    .params(migration)
+                    .query(String.class)
+                    .list()
+                    .stream()
+                    .filter(overwritten::contains)
+                    .toList();
+            for (String set : gone) {
+                forget(migration, set);
+                journal.findings().end(migration, "push", set);
+                journal.events().happened(migration, set, "collect.overwritten", "backup set " + set + " is not sent: a later backup was written over its files", null, null);
+            }
+            return gone.size();
+        });
+    }
+
+    private void forget(String migration, String set) {
+        journal.sql().sql("DELETE FROM transfer WHERE migration = ? AND set_id = ?").params(migration, set).update();
+        journal.sql().sql("DELETE FROM backup_set WHERE migration = ? AND id = ?").params(migration, set).update();
     }
 
     /** Its own name; where another file of that name was queued before, the set's id goes in between. */

@@ -41,6 +41,19 @@ class RefusesWhatIsNoWholeBackupTest {
     }
 
     @Test
+    void aFileThatHoldsAnotherSetIsNotAskedForAgain() throws Exception {
+        try (Journal journal = journal()) {
+            Landing landing = new Landing(journal, new ArrivingFiles(journal));
+            Landing.Delivery delivery = delivery();
+            landing.addHeaders(delivery, "E:\\halo.bak", List.of(Map.of("BackupSetGUID", SET.replace('2', '3'), "DatabaseName", "Halo")), List.of());
+
+            assertThatThrownBy(() -> landing.accept(delivery, "Halo"))
+                    .isInstanceOfSatisfying(Landing.Refused.class, refused -> assertThat(refused.resend()).isFalse())
+                    .hasMessageContaining("written again after it was recorded");
+        }
+    }
+
+    @Test
     void theReasonIsTheFirstOfOursAndTheFileHasItsName() throws Exception {
         try (Journal journal = journal()) {
             Landing landing = new Landing(journal, new ArrivingFiles(journal));
