@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.halomigration.journal.Journal;
 import org.halomigration.sheet.Target.LandedFiles;
@@ -40,13 +41,23 @@ public final class ArrivingFiles {
     private static final class Arriving {
         private final String header;
         private Object file;
-        private MessageDigest sha256 = LandedDirectory.digest();
+        private MessageDigest sha256;
         private long bytes;
         private int slices;
-        private int bad = -1;
+        private int bad;
 
         Arriving(String header) {
             this.header = header;
+            begin(null);
+        }
+
+        /** Nothing of that file is read yet: it is the first, or was sent anew from its start. */
+        void begin(Object key) {
+            file = key;
+            sha256 = LandedDirectory.digest();
+            bytes = 0;
+            slices = 0;
+            bad = -1;
         }
     }
 
@@ -93,8 +104,12 @@ public final class ArrivingFiles {
     }
 
     private void read(String migration, Arriving known, Header header, Path file, Path whole, FileChannel lines) throws IOException {
+        // Asked before it is opened: of a file that takes its place in between nothing is taken as read.
+        Object key = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
         try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            known.file = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
+            if (!Objects.equals(key, known.file) || content.size() < known.bytes) {
+                known.begin(key);
+            }
             int headerBytes = known.header.getBytes(StandardCharsets.UTF_8).length;
             while (known.bytes < header.size()) {
                 String hash = line(lines, headerBytes + (long) LINE * known.slices);

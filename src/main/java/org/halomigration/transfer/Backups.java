@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,9 +47,10 @@ public final class Backups {
      * One look into the directories.
      *
      * @param sets the sets that msdb knows and whose files are all here, as header rows by BackupSetGUID
+     * @param overwritten sets that msdb still lists and whose files a later backup was written over
      * @param unknown files that msdb was not asked about yet, or that it does not know as this database's
      */
-    public record Look(List<SeenFile> files, Map<String, List<Map<String, Object>>> sets, Map<String, List<SeenFile>> stripes, List<SeenFile> unknown, boolean login) {}
+    public record Look(List<SeenFile> files, Map<String, List<Map<String, Object>>> sets, Map<String, List<SeenFile>> stripes, Set<String> overwritten, List<SeenFile> unknown, boolean login) {}
 
     /** @param rows of list-backup-sets.sql; null where there is no login */
     public Look look(Migration migration, List<Map<String, Object>> rows) {
@@ -62,7 +64,11 @@ public final class Backups {
         Map<String, List<Map<String, Object>>> sets = new LinkedHashMap<>();
         Map<String, List<SeenFile>> stripes = new LinkedHashMap<>();
         Set<SeenFile> known = new LinkedHashSet<>();
-        for (List<Map<String, Object>> set : withoutOverwritten(bySet(rows == null ? List.of() : rows))) {
+        Map<String, List<Map<String, Object>>> recorded = bySet(rows == null ? List.of() : rows);
+        Set<String> overwritten = new HashSet<>(recorded.keySet());
+        for (List<Map<String, Object>> set : withoutOverwritten(recorded.values())) {
+            String guid = guid(set.get(0));
+            overwritten.remove(guid);
             List<SeenFile> mine = new ArrayList<>();
             boolean written = true;
             for (Map<String, Object> row : set) {
@@ -80,7 +86,6 @@ public final class Backups {
             if (!written) {
                 continue;
             }
-            String guid = String.valueOf(set.get(0).get("BackupSetGUID")).toUpperCase(Locale.ROOT);
             if (mine.size() == set.size()) {
                 sets.put(guid, set);
                 stripes.put(guid, mine);
@@ -90,7 +95,7 @@ public final class Backups {
             }
         }
         List<SeenFile> unknown = seen.stream().filter(file -> !known.contains(file) && file.verdict() == null).toList();
-        return new Look(seen, sets, stripes, unknown, rows != null);
+        return new Look(seen, sets, stripes, overwritten, unknown, rows != null);
     }
 
     private void stripeMissing(Migration migration, String guid, List<Map<String, Object>> set, List<SeenFile> mine) {
@@ -186,6 +191,7 @@ public final class Backups {
                                     "customer"));
             return;
         }
+        queue.forgetOverwritten(migration.name(), look.overwritten());
         queue.refresh(migration.name(), look.files());
         String tail = TailName.of(migration.name(), journal.phases().attempt(migration.name()));
         queue.plan(migration, look.sets(), look.stripes(), tail);
@@ -194,10 +200,14 @@ public final class Backups {
         }
     }
 
-    private static Collection<List<Map<String, Object>>> bySet(List<Map<String, Object>> rows) {
+    private static String guid(Map<String, Object> row) {
+        return String.valueOf(row.get("BackupSetGUID")).toUpperCase(Locale.ROOT);
+    }
+
+    private static Map<String, List<Map<String, Object>>> bySet(List<Map<String, Object>> rows) {
         Map<String, List<Map<String, Object>>> sets = new LinkedHashMap<>();
-        rows.forEach(row -> sets.computeIfAbsent(String.valueOf(row.get("BackupSetGUID")), guid -> new ArrayList<>()).add(row));
-        return sets.values();
+        rows.forEach(row -> sets.computeIfAbsent(guid(row), guid -> new ArrayList<>()).add(row));
+        return sets;
     }
 
     /**

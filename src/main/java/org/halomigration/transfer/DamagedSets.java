@@ -18,12 +18,10 @@ public final class DamagedSets {
 
     private final Journal journal;
     private final Landing landing;
-    private final LandedSets named;
 
     public DamagedSets(Journal journal, Landing landing) {
         this.journal = journal;
         this.landing = landing;
-        this.named = new LandedSets(journal);
     }
 
     /**
@@ -69,11 +67,7 @@ public final class DamagedSets {
             try {
                 Landing.whole(delivery, landed, LandedDirectory::sha256);
             } catch (Landing.Refused e) {
-                journal.together(() -> {
-                    named.forget(migration, seen);
-                    landing.refuse(delivery, e);
-                    return e;
-                });
+                landing.refuse(delivery, landed, e);
                 first = first.or(() -> Optional.of(e));
             }
         }

@@ -36,7 +36,7 @@ final class LandedSets {
             sets.computeIfAbsent(String.valueOf(row.get("BackupSetGUID")).toUpperCase(java.util.Locale.ROOT), guid -> new ArrayList<>()).add(row);
         }
         if (claimed != null && !sets.containsKey(claimed.toUpperCase(java.util.Locale.ROOT))) {
-            throw new Landing.Refused("The manifest says backup set " + claimed + ", but the files hold " + sets.keySet() + ". The file was written again after it was recorded; it is sent anew.", true);
+            throw new Landing.Refused("The manifest says backup set " + claimed + ", but the files hold " + sets.keySet() + ". The file was written again after it was recorded, and holds that set no more.", false);
         }
         sets.values().removeIf(rows -> !String.valueOf(rows.get(0).get("DatabaseName")).equalsIgnoreCase(database));
         if (sets.isEmpty()) {

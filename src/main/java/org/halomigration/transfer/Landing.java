@@ -60,8 +60,10 @@ public final class Landing {
                 if (known(migration, id, sha256)) {
                     continue;
                 }
+                // What was said of the one before it does not hold for this one; the same words are an answer again.
                 journal.sql()
-                        .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, arrived, changed) KEY (migration, id) VALUES (?, ?, ?, ?, 'arrived', ?, ?)")
+                        .sql("MERGE INTO delivery (migration, id, sha256, manifest, state, reason, resend, answered, arrived, changed) KEY (migration, id) "
+                                + "VALUES (?, ?, ?, ?, 'arrived', NULL, NULL, NULL, ?, ?)")
                         .params(migration, id, sha256, text, journal.now(), journal.now())
                         .update();
                 Manifest manifest = Json.read(text, Manifest.class, name);
@@ -163,30 +165,38 @@ public final class Landing {
     }
 
     /** Refuses a delivery. @throws Exception the failure again, where it is none of the files: SQL Server may not open them, and they are looked at again */
-    public void judge(Delivery delivery, Exception thrown) throws Exception {
+    public void judge(Delivery delivery, LandedFiles landed, Exception thrown) throws Exception {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // A split wraps what its steps throw.
             if (cause instanceof StatementFailed failed && MAY_NOT.contains(failed.number())) {
                 throw thrown;
             }
         }
-        refuse(delivery, thrown);
+        refuse(delivery, landed, thrown);
     }
 
     /** What arrived cannot be used: it stays where it is, the source is told why, the finding stands until the set has come anew. */
-    public void refuse(Delivery delivery, Exception thrown) {
+    public void refuse(Delivery delivery, LandedFiles landed, Exception thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null && !cause.getClass().getName().startsWith("org.halomigration.")) {
             // A split wraps what its steps throw.
             cause = cause.getCause();
         }
+        String reason = cause.getMessage();
         boolean resend = cause instanceof Refused refused && refused.resend();
-        // First, because what is refused may be answered at once, by another stage.
-        journal.sql()
-                .sql("UPDATE delivery SET resend = ? WHERE migration = ? AND id = ?")
-                .params(resend, delivery.migration(), delivery.manifest().id())
-                .update();
-        refuse(delivery.migration(), delivery.manifest().id(), delivery.names(), cause.getMessage());
+        // Together, because what is refused may be answered at once, by another stage.
+        journal.together(() -> {
+            if (resend) {
+                // The files are not as they were sent: what was received in them before is not restored from them.
+                named.forget(delivery.migration(), delivery.files().stream().map(file -> landed.forSqlServer(file.name())).toList());
+            }
+            journal.sql()
+                    .sql("UPDATE delivery SET resend = ? WHERE migration = ? AND id = ?")
+                    .params(resend, delivery.migration(), delivery.manifest().id())
+                    .update();
+            refuse(delivery.migration(), delivery.manifest().id(), delivery.names(), reason);
+            return reason;
+        });
     }
 
     private void refuse(String migration, String id, String what, String reason) {

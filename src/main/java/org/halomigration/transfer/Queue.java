@@ -4,11 +4,13 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.halomigration.backup.BackupSet;
 import org.halomigration.backup.BackupSets;
@@ -38,11 +40,13 @@ final class Queue {
      * Queues the sets that bring the target from where it stands to the highest LSN that the sets reach. A full backup that has been
      * queued is not exchanged for a later one as long as the chain on it goes as far: hours of upload would be wasted.
      *
-     * @param sets header rows of the sets whose files are all here, by BackupSetGUID
+     * @param here header rows of the sets whose files are all here, by BackupSetGUID
      * @param tail the name under which this attempt's tail was taken
      */
-    void plan(Migration migration, Map<String, List<Map<String, Object>>> sets, Map<String, List<SeenFile>> stripes, String tail) {
+    void plan(Migration migration, Map<String, List<Map<String, Object>>> here, Map<String, List<SeenFile>> stripes, String tail) {
         String name = migration.name();
+        Map<String, List<Map<String, Object>>> sets = new LinkedHashMap<>(here);
+        sets.keySet().removeAll(refused(name, stripes));
         List<Map<String, Object>> rows = sets.values().stream().flatMap(List::stream).toList();
         BackupSets read = BackupSets.fromHeaders(rows);
         List<BackupSet> known = read.sets();
@@ -68,6 +72,24 @@ final class Queue {
                 add(migration, id, step.type().word(), sets.get(id), stripes.get(id), isTail);
             }
         }
+    }
+
+    /** Refused sets whose files are still those that the target refused: sent again they would be refused again. */
+    private Set<String> refused(String migration, Map<String, List<SeenFile>> stripes) {
+        record Sent(String setId, String path, long size, OffsetDateTime modified) {
+            boolean is(SeenFile file) {
+                return file.path().toString().equals(path) && file.size() == size && file.modified().isEqual(modified);
+            }
+        }
+        Map<String, Boolean> unchanged = journal.sql()
+                .sql("SELECT t.set_id, t.path, t.size, t.modified FROM transfer t JOIN backup_set s ON s.migration = t.migration AND s.id = t.set_id WHERE t.migration = ? AND s.state = 'refused'")
+                .params(migration)
+                .query(Sent.class)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Sent::setId, sent -> stripes.getOrDefault(sent.setId(), List.of()).stream().anyMatch(sent::is), Boolean::logicalAnd));
+        unchanged.values().removeIf(same -> !same);
+        return unchanged.keySet();
     }
 
     /** Where the source was restored and went on from there, nothing ever continues the target: what it can begin anew with is sent, for when its database is dropped. */
@@ -174,12 +196,35 @@ final class Queue {
                     .params(migration, file.path().toString())
                     .query(String.class)
                     .list();
-            for (String set : former) {
-                journal.sql().sql("DELETE FROM transfer WHERE migration = ? AND set_id = ?").params(migration, set).update();
-                journal.sql().sql("DELETE FROM backup_set WHERE migration = ? AND id = ?").params(migration, set).update();
-            }
+            former.forEach(set -> forget(migration, set));
             return former.size();
         });
+    }
+
+    /** Sets that a later backup was written over before they were sent, or that were refused: their files are that one's now. */
+    void forgetOverwritten(String migration, Set<String> overwritten) {
+        journal.together(() -> {
+            List<String> gone = journal.sql()
+                    .sql("SELECT id FROM backup_set s WHERE migration = ? AND (state = 'refused' OR state = 'found' AND EXISTS "
+                            + "(SELECT 1 FROM transfer t WHERE t.migration = s.migration AND t.set_id = s.id AND t.ended IS NULL))")
+                    .params(migration)
+                    .query(String.class)
+                    .list()
+                    .stream()
+                    .filter(overwritten::contains)
+                    .toList();
+            for (String set : gone) {
+                forget(migration, set);
+                journal.findings().end(migration, "push", set);
+                journal.events().happened(migration, set, "collect.overwritten", "backup set " + set + " is not sent: a later backup was written over its files", null, null);
+            }
+            return gone.size();
+        });
+    }
+
+    private void forget(String migration, String set) {
+        journal.sql().sql("DELETE FROM transfer WHERE migration = ? AND set_id = ?").params(migration, set).update();
+        journal.sql().sql("DELETE FROM backup_set WHERE migration = ? AND id = ?").params(migration, set).update();
     }
 
     /** Its own name; where another file of that name was queued before, the set's id goes in between. */

@@ -100,6 +100,36 @@ class ChecksFilesWhileTheyArriveTest {
         assertThat(arriving.sha256(whole)).isEqualTo(LandedDirectory.sha256(whole));
     }
 
+    /** Transfers were aborted and continued: the same names, sizes and hashes come with a file that is another. */
+    @Test
+    void aPartThatIsSentAnewIsReadFromItsStart() throws Exception {
+        arrived(2 * SLICE, 2);
+        look();
+        Files.move(part, home.resolve("taken-away"));
+        arrived(SIZE, 4);
+        overwrite(10, (byte) (content[10] ^ 1));
+        look();
+
+        assertThat(landing.resolve("halo.bak.slices.bad")).hasContent("0");
+        Path whole = Files.move(part, landing.resolve("halo.bak"));
+        assertThat(arriving.sha256(whole)).isEqualTo(LandedDirectory.sha256(whole)).isNotEqualTo(hash(SIZE));
+    }
+
+    @Test
+    void aPartThatHasBecomeShorterIsReadFromItsStart() throws Exception {
+        arrived(2 * SLICE, 2);
+        look();
+        try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            out.truncate(SLICE);
+        }
+        look();
+        arrived(SIZE, 4);
+        overwrite(SLICE + 3, (byte) (content[SLICE + 3] ^ 1));
+        look();
+
+        assertThat(landing.resolve("halo.bak.slices.bad")).hasContent("1");
+    }
+
     @Test
     void aHeaderThatIsNoneOrPointsElsewhereIsLeftAlone() throws Exception {
         Files.writeString(landing.resolve("a.slices"), "{\"format\"");

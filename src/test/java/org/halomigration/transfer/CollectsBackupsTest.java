@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What stands in the backup directories becomes a queue: each set of this database once, whole, and nothing else. */
 class CollectsBackupsTest {
+    private static final String NEXT_FULL = "F0000000-0000-4000-8000-000000000002";
+
     @TempDir
     Path home;
 
@@ -237,6 +239,35 @@ class CollectsBackupsTest {
         Path log = source.file("halo.trn", "the second one");
         source.collect(source.migration(true), msdb(full(full), log(LOG_1, 105, 200, log), log(LOG_2, 200, 300, log)));
         assertThat(source.queued()).contains(FULL).doesNotContain(LOG_1);
+    }
+
+    @Test
+    void aQueuedSetThatIsOverwrittenLeavesTheQueueAndTheLaterOneIsSent() throws IOException {
+        Path file = source.file("halo.bak", "monday");
+        source.collect(source.migration(true), full(file));
+        assertThat(source.next()).as("it is under way").hasSize(1);
+        source.file("halo.bak", "tuesday, and longer");
+        List<Map<String, Object>> both = msdb(full(file), set(NEXT_FULL, "D", 300, 310, "nightly", file));
+        source.collect(source.migration(true), both);
+
+        assertThat(source.queued()).containsExactly(NEXT_FULL);
+        assertThat(source.push()).containsExactly("halo.bak");
+        assertThat(source.announce()).extracting(Manifest::id).containsExactly(NEXT_FULL);
+    }
+
+    @Test
+    void aRefusedSetThatIsOverwrittenIsNoFindingAnyMore() throws IOException {
+        Path file = source.file("halo.bak", "monday");
+        source.collect(source.migration(true), full(file));
+        source.push();
+        source.announce();
+        source.answer(FULL, "refused", "holds another set", false);
+        assertThat(source.findings()).hasSize(1);
+        source.file("halo.bak", "tuesday, and longer");
+        source.collect(source.migration(true), msdb(full(file), set(NEXT_FULL, "D", 300, 310, "nightly", file)));
+
+        assertThat(source.queued()).containsExactly(NEXT_FULL);
+        assertThat(source.findings()).isEmpty();
     }
 
     /** SQL Server writes it beside the tail, and must find it there to bring the source back. */

@@ -1,6 +1,7 @@
 package org.halomigration.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ class DamagedAfterItArrivedTest {
     private LandedFiles landed;
     private Path file;
     private Journal journal;
+    private Landing landing;
+    private Manifest manifest;
     private TargetAnswers answers;
     private DamagedSets damaged;
 
@@ -37,10 +40,10 @@ class DamagedAfterItArrivedTest {
         file = Files.writeString(landed.path().resolve("halo.bak"), "a backup");
         journal = new Journal("target", directory.resolve("journal"), Clock.systemUTC());
         journal.phases().register("acme");
-        Landing landing = new Landing(journal, new ArrivingFiles(journal));
+        landing = new Landing(journal, new ArrivingFiles(journal));
         answers = new TargetAnswers(journal);
         damaged = new DamagedSets(journal, landing);
-        Manifest manifest = new Manifest(
+        manifest = new Manifest(
                 Manifest.FORMAT, 1, SET, "acme", 1, SET, "full", "Halo", "10", "20", false,
                 List.of(new Manifest.LandedFile("halo.bak", null, Files.size(file), LandedDirectory.sha256(file), 1)), null, journal.now());
         Files.writeString(landed.path().resolve(manifest.fileName()), Json.text(manifest));
@@ -63,6 +66,25 @@ class DamagedAfterItArrivedTest {
         Exception told = damaged.judge("acme", landed, List.of(SEEN), new Unreadable(Retry.RESEND));
 
         assertThat(told).hasMessageStartingWith("3203 read error. It was damaged after it had arrived: halo.bak has SHA-256 ");
+        assertThat(sets()).isEmpty();
+        answers.receipts("acme", landed, "acme_halo", List.of());
+        assertThat(last()).satisfies(receipt -> {
+            assertThat(receipt.state()).isEqualTo("refused");
+            assertThat(receipt.resend()).isTrue();
+        });
+    }
+
+    /** The source was stopped between the manifest and its note of it, and says the same once more, with another time. */
+    @Test
+    void aManifestThatComesAgainFindsTheDamageAndTheSetIsForgotten() throws Exception {
+        Files.writeString(file, "a bAckup");
+        Manifest again = new Manifest(
+                manifest.format(), 1, SET, "acme", 1, SET, "full", "Halo", "10", "20", false, manifest.files(), null, manifest.written().plusSeconds(1));
+        Files.writeString(landed.path().resolve(again.fileName()), Json.text(again));
+        Landing.Delivery delivery = landing.arrived("acme", landed).get(0);
+        Landing.Refused refused = catchThrowableOfType(Landing.Refused.class, () -> landing.verify(delivery, landed));
+        landing.judge(delivery, landed, refused);
+
         assertThat(sets()).isEmpty();
         answers.receipts("acme", landed, "acme_halo", List.of());
         assertThat(last()).satisfies(receipt -> {

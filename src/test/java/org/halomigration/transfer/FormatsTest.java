@@ -159,7 +159,7 @@ class FormatsTest {
     void theReceiptOfARefusalAndOfAPosition() throws Exception {
         land(Json.text(manifest()));
         Landing.Delivery delivery = landing.arrived("acme", landed).get(0);
-        assertThatThrownBy(() -> landing.verify(delivery, landed)).isInstanceOfSatisfying(Landing.Refused.class, refused -> landing.refuse(delivery, refused));
+        assertThatThrownBy(() -> landing.verify(delivery, landed)).isInstanceOfSatisfying(Landing.Refused.class, refused -> landing.refuse(delivery, landed, refused));
         answers.receipts("acme", landed, "acme_halo", List.of(Map.of("state_desc", "RESTORING", "redo_start_lsn", "110", "family_guid", ID)));
         try (Stream<Path> files = Files.list(directory.resolve("to-source"))) {
             List<Path> receipts = files.toList();

@@ -10,6 +10,8 @@ import static org.halomigration.transfer.SourceSide.msdb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
 import org.halomigration.journal.Phase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,37 @@ class ReceiptsTest {
         source.answer(FULL, "refused", "another database", false);
         assertThat(source.push()).isEmpty();
         assertThat(source.findings()).singleElement().asString().contains("another database");
+    }
+
+    @Test
+    void whatWasRefusedIsQueuedAgainWhenItsFileIsAnother() throws IOException {
+        source.answer(FULL, "refused", "another database", false);
+        List<Map<String, Object>> rows = msdb(full(source.directory.resolve("full.bak")), log(LOG_1, 105, 200, source.directory.resolve("1.trn")));
+        source.collect(source.migration(true), rows);
+        assertThat(source.push()).isEmpty();
+        assertThat(source.state(FULL)).isEqualTo("refused");
+
+        source.file("full.bak", "a good copy");
+        source.collect(source.migration(true), rows);
+        assertThat(source.push()).containsExactly("full.bak");
+        assertThat(source.announce()).extracting(Manifest::id).containsExactly(FULL);
+    }
+
+    @Test
+    void ofARefusedSetOneStripeMayBeReplaced() throws IOException {
+        Path one = source.file("1.bak", "one");
+        Path two = source.file("2.bak", "two");
+        source.answer(FULL, "refused", "damaged", false);
+        source.collect(source.migration(true), full(one, two));
+        source.push();
+        source.announce();
+        source.answer(FULL, "refused", "damaged again", false);
+        source.collect(source.migration(true), full(one, two));
+        assertThat(source.push()).isEmpty();
+
+        source.file("2.bak", "two, a good copy");
+        source.collect(source.migration(true), full(one, two));
+        assertThat(source.push()).contains("2.bak");
     }
 
     @Test
