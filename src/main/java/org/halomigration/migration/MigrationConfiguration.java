@@ -214,8 +214,8 @@ class MigrationConfiguration {
         }
 
         @Bean
-        SourceCutover sourceCutover(@Qualifier("sourceJournal") Journal journal, Work work, SqlInstances instances) {
-            return new SourceCutover(journal, work, instances);
+        SourceCutover sourceCutover(@Qualifier("sourceJournal") Journal journal, Work work, SqlInstances instances, Traffic traffic) {
+            return new SourceCutover(journal, work, instances, traffic);
         }
     }
 

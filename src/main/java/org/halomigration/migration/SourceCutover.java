@@ -12,6 +12,7 @@ import org.halomigration.journal.Messages.Message;
 import org.halomigration.journal.Phase;
 import org.halomigration.restore.Fingerprint;
 import org.halomigration.sheet.Migration;
+import org.halomigration.transfer.Traffic;
 
 /** The source's part of cutover and backout: the bean {@code sourceCutover}. */
 public final class SourceCutover {
@@ -19,15 +20,17 @@ public final class SourceCutover {
     private final Steps steps;
     private final Work work;
     private final Instances instances;
+    private final Traffic traffic;
 
-    SourceCutover(Journal journal, Work work, Instances instances) {
+    SourceCutover(Journal journal, Work work, Instances instances, Traffic traffic) {
         this.journal = journal;
         this.steps = new Steps(journal);
         this.work = work;
         this.instances = instances;
+        this.traffic = traffic;
     }
 
-    /** Begins the cutover; the downtime clock starts. Asked twice, it happens once. @throws Refused unless the target stands by */
+    /** Begins the cutover; the downtime clock starts. Asked twice, it happens once. @throws Refused unless the target stands by and files may be sent */
     public void begin(Migration migration, String actor) {
         String name = migration.name();
         if (mayBegin(migration)) {
@@ -38,7 +41,7 @@ public final class SourceCutover {
         }
     }
 
-    /** @return whether it would be begun now; not where it is already @throws Refused unless the target stands by */
+    /** @return whether it would be begun now; not where it is already @throws Refused unless the target stands by and files may be sent */
     boolean mayBegin(Migration migration) {
         String name = migration.name();
         Phase phase = journal.phases().of(name).phase();
@@ -51,6 +54,9 @@ public final class SourceCutover {
         if (phase != Phase.STANDING_BY) {
             throw new Refused("Cutover of " + name + " needs phase standing-by, it is " + phase.text() + ": the target must have restored everything that was sent.");
         }
+        traffic.heldBy(name).ifPresent(held -> {
+            throw new Refused("Cutover of " + name + " needs its transfers, which are " + held + ": the source would be frozen, and its tail not sent. Continue transfers first.");
+        });
         return true;
     }
 

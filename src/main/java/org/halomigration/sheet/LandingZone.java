@@ -38,7 +38,7 @@ public record LandingZone(
     /**
      * Whether files may be sent now.
      *
-     * @param bytesPerSecond 0: as much as the line takes
+     * @param bytesPerSecond 0: as much as the line takes; outside of every window, what holds for the landing zone
      */
     public record Allowed(boolean open, long bytesPerSecond) {}
 
@@ -81,7 +81,7 @@ public record LandingZone(
                 .filter(window -> window.holds(now))
                 .findFirst()
                 .map(window -> new Allowed(true, window.rateLimit() == null ? usual : window.rateLimit()))
-                .orElse(new Allowed(false, 0));
+                .orElse(new Allowed(false, usual));
     }
 
 

@@ -42,7 +42,7 @@ public final class Outbox {
      * @param urgent whether the tail and logs are asked for, which wait for nothing, or all else
      */
     public List<OutgoingFile> next(String migration, boolean urgent) {
-        if (!traffic.open(migration)) {
+        if (!traffic.open(migration, urgent)) {
             return null;
         }
         List<Row> due = journal.sql()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.halomigration.journal.Journal;
+import org.halomigration.journal.Phase;
 import org.halomigration.sftp.Held;
 import org.halomigration.sftp.Outgoing;
 import org.halomigration.sftp.Throttle;
@@ -23,7 +24,11 @@ public final class Traffic implements Throttle {
         this.zones = zones;
     }
 
-    private record Hold(boolean aborted, String actor) {}
+    private record Hold(boolean aborted, String actor) {
+        String text() {
+            return (aborted ? "aborted" : "paused") + " by " + actor;
+        }
+    }
 
     /** Holds its files until they are continued; what has arrived stays, and is not sent again. Nothing where they are held already. */
     public void pause(String migration, String actor) {
@@ -73,16 +78,22 @@ public final class Traffic implements Throttle {
     /** How it stands, for people: {@code as fast as it goes}, {@code at most 20.0 MB/s}, {@code paused by ada}. */
     public String state(String migration) {
         try {
-            long most = bytesPerSecond(migration);
+            long most = bytesPerSecond(migration, true);
             return most == 0 ? "as fast as it goes" : "at most " + org.halomigration.journal.Durations.bytes(most) + "/s";
         } catch (Held e) {
             return e.getMessage();
         }
     }
 
-    boolean open(String migration) {
+    /** How an operator holds them, {@code paused by ada}; empty where nobody does. */
+    public Optional<String> heldBy(String migration) {
+        return held(migration).map(Hold::text);
+    }
+
+    /** @param urgent whether the tail and logs are asked for */
+    boolean open(String migration, boolean urgent) {
         try {
-            bytesPerSecond(migration);
+            bytesPerSecond(migration, urgent);
             return true;
         } catch (Held e) {
             return false;
@@ -91,20 +102,23 @@ public final class Traffic implements Throttle {
 
     @Override
     public long bytesPerSecond(Outgoing file) throws Held {
-        return bytesPerSecond(((OutgoingFile) file).migration());
+        OutgoingFile asked = (OutgoingFile) file;
+        return bytesPerSecond(asked.migration(), asked.urgent());
     }
 
-    private long bytesPerSecond(String migration) throws Held {
+    private long bytesPerSecond(String migration, boolean urgent) throws Held {
         Optional<Hold> hold = held(migration);
         if (hold.isPresent()) {
-            throw new Held((hold.get().aborted() ? "aborted" : "paused") + " by " + hold.get().actor(), hold.get().aborted());
+            throw new Held(hold.get().text(), hold.get().aborted());
         }
         LandingZone zone = zones.apply(migration).orElse(null);
         if (zone == null) {
             return 0;
         }
         LandingZone.Allowed now = zone.allowed(journal.now().toInstant());
-        if (!now.open()) {
+        // With the source frozen, users wait for the tail and the logs before it.
+        boolean waitedFor = urgent && journal.phases().of(migration).phase() == Phase.CUTTING_OVER;
+        if (!now.open() && !waitedFor) {
             throw new Held("outside the windows of landing-zone.windows", false);
         }
         return now.bytesPerSecond();

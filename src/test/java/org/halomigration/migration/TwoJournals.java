@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Messages.Message;
 import org.halomigration.journal.Phase;
@@ -12,6 +13,7 @@ import org.halomigration.sheet.Source;
 import org.halomigration.sheet.SqlLogin;
 import org.halomigration.sheet.Target;
 import org.halomigration.transfer.SettableClock;
+import org.halomigration.transfer.Traffic;
 
 /** What both sides know in a cutover, with a clock each; messages travel when a test says so. */
 final class TwoJournals implements AutoCloseable {
@@ -21,6 +23,7 @@ final class TwoJournals implements AutoCloseable {
     final SettableClock targetClock = new SettableClock();
     final Journal source;
     final Journal target;
+    final Traffic traffic;
     final SourceCutover leaving;
     final TargetCutover arriving;
     final Migration migration;
@@ -29,7 +32,8 @@ final class TwoJournals implements AutoCloseable {
     TwoJournals(Path directory) {
         source = new Journal("source", directory, sourceClock);
         target = new Journal("target", directory, targetClock);
-        leaving = new SourceCutover(source, null, null);
+        traffic = new Traffic(source, name -> Optional.empty());
+        leaving = new SourceCutover(source, null, null, traffic);
         arriving = new TargetCutover(target, null, new SqlInstances(null, Path.of("routes"), directory.resolve("evidence")));
         migration = migration(null);
         for (Journal journal : List.of(source, target)) {

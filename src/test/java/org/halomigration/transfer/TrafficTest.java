@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import org.halomigration.backup.TailName;
+import org.halomigration.journal.Phase;
 import org.halomigration.sftp.Held;
 import org.halomigration.sheet.LandingZone;
 import org.halomigration.sheet.LandingZone.Allowed;
@@ -48,7 +50,7 @@ class TrafficTest {
         assertThatThrownBy(() -> source.traffic.bytesPerSecond(file)).isInstanceOf(Held.class).hasMessage("paused by ada");
         assertThat(source.next()).isNull();
         assertThat(source.traffic.state("acme")).isEqualTo("paused by ada");
-        assertThat(new Traffic(source.journal, name -> java.util.Optional.empty()).open("acme")).as("after a restart").isFalse();
+        assertThat(new Traffic(source.journal, name -> java.util.Optional.empty()).open("acme", false)).as("after a restart").isFalse();
 
         source.traffic.goOn("acme", "bob");
         source.traffic.goOn("acme", "bob");
@@ -80,6 +82,28 @@ class TrafficTest {
         source.zone = zone(null, window(List.of(), now.plusHours(1).toString(), now.plusHours(2).toString(), null));
         assertThat(source.next()).isNull();
         assertThatThrownBy(() -> source.traffic.bytesPerSecond(file)).isInstanceOf(Held.class).hasMessageContaining("landing-zone.windows");
+    }
+
+    @Test
+    void windowsDoNotHoldTheTailOfACutoverNorTheLogsBeforeIt() throws Exception {
+        source.collect(
+                source.migration(true),
+                SourceSide.msdb(
+                        SourceSide.full(source.file("full.bak", "full")),
+                        SourceSide.log(SourceSide.LOG_1, 105, 200, source.file("1.trn", "1")),
+                        SourceSide.set(SourceSide.TAIL, "L", 200, 300, TailName.of("acme", 1), source.file("tail.trn", "tail"))));
+        LocalTime now = LocalTime.ofInstant(source.clock.instant(), ZoneId.of("UTC"));
+        source.zone = zone(5_000L, window(List.of(), now.plusHours(1).toString(), now.plusHours(2).toString(), null));
+        assertThat(source.next()).isNull();
+
+        source.journal.phases().move("acme", Phase.SEEDING, Phase.CUTTING_OVER, null);
+        OutgoingFile tail = source.next().get(0);
+        assertThat(tail.name()).isEqualTo("tail.trn");
+        assertThat(source.traffic.bytesPerSecond(tail)).as("the landing zone's limit holds").isEqualTo(5_000);
+        assertThat(source.push()).as("the full backup waits").containsExactly("tail.trn", "1.trn");
+
+        source.traffic.pause("acme", "ada");
+        assertThatThrownBy(() -> source.traffic.bytesPerSecond(tail)).isInstanceOf(Held.class).hasMessage("paused by ada");
     }
 
     @Test

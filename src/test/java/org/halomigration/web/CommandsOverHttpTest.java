@@ -125,6 +125,23 @@ class CommandsOverHttpTest {
         assertThat(events("cutover.started")).hasSize(before);
     }
 
+    /** The source would be frozen for a tail that nobody sends. */
+    @ParameterizedTest
+    @CsvSource({"pause, paused", "abort, aborted"})
+    void aCutoverIsRefusedWhileTransfersAreHeld(String command, String held) throws Exception {
+        ask("POST", "/api/migrations/acme/transfers/" + command, "operator", "");
+        HttpResponse<String> refused = ask("POST", "/api/migrations/acme/cutover", "operator", "");
+        assertThat(ask("POST", "/api/migrations/acme/cutover?dryRun=true", "operator", "").statusCode()).isEqualTo(409);
+        Phase meanwhile = source.phases().of("acme").phase();
+        ask("POST", "/api/migrations/acme/transfers/continue", "operator", "");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(JSON.readTree(refused.body()).path("detail").asText())
+                .isEqualTo("Cutover of acme needs its transfers, which are " + held + " by night-shift: the source would be frozen, and its tail not sent. Continue transfers first.");
+        assertThat(meanwhile).isEqualTo(Phase.STANDING_BY);
+        assertThat(ask("POST", "/api/migrations/acme/cutover", "operator", "").statusCode()).isEqualTo(202);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "?dryRun=true"})
     void whatDoesNotFitIsRefusedWithTheReason(String query) throws Exception {
