@@ -49,16 +49,20 @@ final class Diary implements AutoCloseable {
             return;
         }
         try {
-            upload.limit(throttle.bytesPerSecond(file));
-        } catch (Held e) {
-            upload.stop(e);
-        }
-        try {
+            limit();
             keep();
             tell();
         } catch (RuntimeException e) {
-            // Sending goes on; what is not kept is sent again after a restart.
-            LOG.warn("How far {} is cannot be kept", file.path(), e);
+            // Sending goes on, as fast as before; what is not kept is sent again after a restart. The next tick tries again.
+            LOG.warn("How fast {} may be sent cannot be asked, or how far it is not be kept", file.path(), e);
+        }
+    }
+
+    private void limit() {
+        try {
+            upload.limit(throttle.bytesPerSecond(file));
+        } catch (Held e) {
+            upload.stop(e);
         }
     }
 

@@ -55,12 +55,38 @@ final class Shipment {
         String hash = read();
         upload.awaitArrival();
         arrivedWhole(upload.close());
+        finishNotes();
         if (this.notes != null) {
-            this.notes.finish();
             sendAgainWhatIsAskedFor();
         }
         content.checkUnchanged();
         return hash;
+    }
+
+    private void writeNotes() {
+        try {
+            if (notes != null) {
+                notes.write();
+            }
+        } catch (SftpException e) {
+            goOnWithoutNotes(e);
+        }
+    }
+
+    private void finishNotes() throws Exception {
+        try {
+            if (notes != null) {
+                notes.finish();
+            }
+        } catch (SftpException e) {
+            goOnWithoutNotes(e);
+        }
+    }
+
+    /** They only let the target check earlier: the file itself must not fail for them. */
+    private void goOnWithoutNotes(SftpException why) {
+        connections.say("slices", "The server does not take what the slices of " + part.target() + " hash to (" + why.getMessage() + "): the file goes without.");
+        notes = null;
     }
 
     /** Whoever checks the slices as they arrive has found one that is not as it was sent. */
@@ -104,9 +130,7 @@ final class Shipment {
             if (offset == slices.end(slice)) {
                 sliceRead(slice);
             }
-            if (notes != null) {
-                notes.write();
-            }
+            writeNotes();
         }
         return HEX.formatHex(sha256.digest());
     }

@@ -139,9 +139,20 @@ final class SliceNotes {
         }
     }
 
-    /** The slice that is asked for again by now; -1 where there is none. */
+    /** The slice that is asked for again by now; -1 where there is none, or the server does not let it be read. */
     int askedFor() throws Exception {
-        String asked = upload.ask((some, again) -> {
+        String asked;
+        try {
+            asked = asked();
+        } catch (SftpException e) {
+            return -1;
+        }
+        int slice = asked.matches("[0-9]{1,9}") ? Integer.parseInt(asked) : -1;
+        return slice < upload.slices().count() ? slice : -1;
+    }
+
+    private String asked() throws Exception {
+        return upload.ask((some, again) -> {
             if (Part.size(some, name + BAD) < 0) {
                 return "-1";
             }
@@ -152,15 +163,17 @@ final class SliceNotes {
                 some.later(Sftp.CLOSE, Sftp.bytes(open));
             }
         });
-        int slice = asked.matches("[0-9]{1,9}") ? Integer.parseInt(asked) : -1;
-        return slice < upload.slices().count() ? slice : -1;
     }
 
     /** It has been sent again. */
     void given() throws Exception {
-        upload.ask((some, again) -> {
-            Part.remove(some, name + BAD);
-            return null;
-        });
+        try {
+            upload.ask((some, again) -> {
+                Part.remove(some, name + BAD);
+                return null;
+            });
+        } catch (SftpException e) {
+            upload.notice(name + BAD + " is left over and cannot be removed: " + e.getMessage());
+        }
     }
 }

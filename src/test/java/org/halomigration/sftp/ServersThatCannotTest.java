@@ -187,6 +187,32 @@ class ServersThatCannotTest {
     }
 
     @Test
+    void takeNoNameThatIsSoLongForWhatTheSlicesHashTo() throws Exception {
+        String first = "x".repeat(251) + ".bak";
+        String second = "y".repeat(251) + ".bak";
+
+        send(first, SLICES + "&sliceHashes=true");
+        send(second, SLICES + "&sliceHashes=true&rateLimit=3000000");
+
+        arrived(first, second);
+        assertThat(sender.notices).singleElement().asString().startsWith("The server does not take what the slices of acme/" + first + " hash to (").endsWith("): the file goes without.");
+    }
+
+    @Test
+    void haveNothingToReadInWhatAsksForASlice() throws Exception {
+        Files.createDirectories(server.root().resolve("acme"));
+        Files.createFile(server.root().resolve("acme/empty.bak.slices.bad"));
+        Files.createDirectory(server.root().resolve("acme/none.bak.slices.bad"));
+
+        send("empty.bak", SLICES + "&sliceHashes=true");
+        send("none.bak", SLICES + "&sliceHashes=true");
+
+        assertThat(server.root().resolve("acme/empty.bak")).hasSameBinaryContentAs(file);
+        assertThat(server.root().resolve("acme/none.bak")).hasSameBinaryContentAs(file);
+        assertThat(sender.notices).isEmpty();
+    }
+
+    @Test
     void changeTheSameAgainAndAgain() throws Exception {
         server.corruptEveryWrite();
 

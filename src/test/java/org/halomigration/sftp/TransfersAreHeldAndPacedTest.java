@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.halomigration.sandbox.sftp.MinaSftpServer;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,23 @@ class TransfersAreHeldAndPacedTest {
 
         assertThat(sender.notices).containsExactly("Going on: " + arrived + " of " + SIZE + " bytes had arrived.");
         assertThat(server.root().resolve("acme/halo.bak")).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void whatIsPausedAfterAnErrorOfTheDatabaseWaitsAllTheSame() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Future<String> sending = sendSlowly();
+        sender.pace = broken -> {
+            asked.incrementAndGet();
+            throw new IllegalStateException("The database does not answer");
+        };
+        await().atMost(PATIENCE).until(() -> asked.get() > 0);
+
+        sender.pace = held -> {
+            throw new Held("paused by ada", false);
+        };
+
+        assertThatThrownBy(() -> sending.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).cause().isInstanceOf(Held.class).hasMessage("paused by ada");
     }
 
     @Test
