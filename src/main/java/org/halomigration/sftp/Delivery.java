@@ -96,7 +96,7 @@ final class Delivery {
         try (Content content = Content.of(file)) {
             Upload upload = upload(sent.part(), new Slices(file.size(), sent.sliceSize()), new Way(file.urgent(), inOrder), endpoint.limit(file));
             try (Diary diary = new Diary(file, upload, inOrder ? null : endpoint.getLedger(), endpoint.getProgress(), endpoint::limit)) {
-                diary.begin(sent.empty(), ticks);
+                diary.begin(ticks);
                 Shipment shipment = new Shipment(content, connections, upload);
                 if (!sent.empty() && movedAlready(upload, sent)) {
                     upload.slices().goOnFrom(sent);

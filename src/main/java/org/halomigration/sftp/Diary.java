@@ -19,6 +19,7 @@ final class Diary implements AutoCloseable {
     private Pace pace;
     private Sent kept;
     private ScheduledFuture<?> tick;
+    private boolean started;
     private boolean ended;
 
     /** @param ledger null where none is kept @param throttle asked at every tick */
@@ -30,18 +31,20 @@ final class Diary implements AutoCloseable {
         this.throttle = throttle;
     }
 
-    /** Before the first byte leaves, so that a restart knows by what name to find it. */
-    synchronized void begin(boolean fresh, ScheduledExecutorService ticks) {
+    /** Until {@link #startsAt} nothing is kept: what an earlier try kept still holds. */
+    synchronized void begin(ScheduledExecutorService ticks) {
         pace = new Pace(System::nanoTime, 0);
-        if (fresh) {
-            keep();
-        }
         tick = ticks.scheduleAtFixedRate(this::tick, TICK, TICK, TimeUnit.MILLISECONDS);
     }
 
-    /** What arrived in earlier tries counts for no rate. */
+    /**
+     * Before the first byte leaves, and before what an earlier try left is taken away: a restart must know by what name to find it, and must
+     * not believe in what is no more there. What arrived in earlier tries counts for no rate.
+     */
     synchronized void startsAt(long bytes) {
         pace = new Pace(System::nanoTime, bytes);
+        started = true;
+        keep();
     }
 
     private synchronized void tick() {
@@ -73,7 +76,7 @@ final class Diary implements AutoCloseable {
     }
 
     synchronized void keep() {
-        if (ledger != null) {
+        if (ledger != null && started) {
             Sent now = upload.slices().sent(upload.part().name(), file.modified().toEpochMilli());
             if (!now.equals(kept)) {
                 ledger.keep(file, now);

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.halomigration.sandbox.sftp.HangingLink;
@@ -246,6 +247,49 @@ class CutTransfersGoOnTest {
 
             arrived(server, file);
             assertThat(sender.notices).containsExactly("The server has only 1000 bytes of what had arrived: it is sent from its start.");
+        }
+    }
+
+    @Test
+    void whatAServerHasLostIsNotBelievedAfterAnotherRestart() throws Exception {
+        try (MinaSftpServer server = MinaSftpServer.start(home)) {
+            Path file = cutOff(server);
+            try (FileChannel part = FileChannel.open(part(server), StandardOpenOption.WRITE)) {
+                part.truncate(1000);
+            }
+            // So that nothing is kept but what must be before the first byte leaves.
+            AtomicInteger asked = new AtomicInteger();
+            sender.pace = once -> {
+                if (asked.getAndIncrement() > 0) {
+                    throw new IllegalStateException("The database does not answer");
+                }
+                return 0;
+            };
+            Future<String> sending;
+            try (HeldAnswer held = server.holdWrite(".part")) {
+                sending = begin(() -> sender.send(server, file, "halo.bak", SLICES));
+                await().atMost(PATIENCE).until(held::reached);
+                assertThat(arrivedOf(file)).isZero();
+            }
+            sending.get();
+            arrived(server, file);
+        }
+    }
+
+    @Test
+    void aTryThatDoesNotConnectForgetsNothing() throws Exception {
+        try (MinaSftpServer server = MinaSftpServer.start(home)) {
+            Path file = cutOff(server);
+            long before = arrivedOf(file);
+            server.stop();
+            assertThatThrownBy(() -> sender.send(server, file, "halo.bak", SLICES + "&maximumReconnectAttempts=1")).hasMessageContaining("Cannot connect to sftp://");
+            assertThat(arrivedOf(file)).isEqualTo(before).isPositive();
+
+            server.restart();
+            sender.send(server, file, "halo.bak", SLICES);
+
+            arrived(server, file);
+            assertThat(sender.notices).containsExactly("Going on: " + before + " of " + SIZE + " bytes had arrived.");
         }
     }
 
