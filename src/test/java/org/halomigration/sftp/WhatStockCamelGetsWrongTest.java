@@ -71,10 +71,10 @@ class WhatStockCamelGetsWrongTest {
 
         long before = server.written();
         server.cutUploadsAt(SIZE / 2);
-        // No more is under way over one connection than its window.
+        // Sent again is what was under way, never all that had arrived: slices this small follow one another before the first is acknowledged.
         assertThat(sent(new SlicedSftpComponent(), "&tempFileName=${file:name}.part&sliceSize=300000&connections=4", 2)).isTrue();
         assertThat(landed()).hasSameBinaryContentAs(file);
-        assertThat(server.written() - before).as("ours").isLessThan(SIZE + SIZE / 3);
+        assertThat(server.written() - before).as("ours").isLessThan(SIZE + SIZE / 2);
         nothingElseIsLeft();
     }
 
