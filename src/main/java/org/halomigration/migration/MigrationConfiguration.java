@@ -1,37 +1,20 @@
 package org.halomigration.migration;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import jakarta.mail.Session;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.halomigration.check.ChainGuard;
 import org.halomigration.check.CheckRoutes;
 import org.halomigration.check.CollectFindings;
 import org.halomigration.journal.Journal;
 import org.halomigration.journal.Retention;
-import org.halomigration.restore.Chain;
-import org.halomigration.restore.FreeSpace;
 import org.halomigration.restore.HeldRestores;
-import org.halomigration.restore.Restores;
-import org.halomigration.restore.Tasks;
 import org.halomigration.sftp.SlicedSftpComponent;
-import org.halomigration.sheet.Migration;
-import org.halomigration.transfer.ArrivingFiles;
-import org.halomigration.transfer.Backups;
-import org.halomigration.transfer.DamagedSets;
-import org.halomigration.transfer.Landing;
-import org.halomigration.transfer.LandingWatch;
-import org.halomigration.transfer.ManifestHeaders;
-import org.halomigration.transfer.Outbox;
-import org.halomigration.transfer.Receipts;
-import org.halomigration.transfer.TargetAnswers;
 import org.halomigration.transfer.Traffic;
 import org.halomigration.transfer.Uploads;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -43,8 +26,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({HaloProperties.class, NotifyProperties.class})
 class MigrationConfiguration {
-    private static final String SOURCE = "'${halo.role:both}' != 'target'";
-    private static final String TARGET = "'${halo.role:both}' != 'source'";
+    static final String SOURCE = "'${halo.role:both}' != 'target'";
+    static final String TARGET = "'${halo.role:both}' != 'source'";
 
     @Bean
     @ConditionalOnMissingBean
@@ -163,154 +146,5 @@ class MigrationConfiguration {
     @Bean
     MigrationMBeans migrationMBeans(Operations operations) {
         return new MigrationMBeans(operations);
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnExpression(SOURCE)
-    static class SourceSide {
-        @Bean
-        Notices sourceNotices(@Qualifier("sourceJournal") Journal journal, NotifyProperties how) {
-            return new Notices(journal, true, how);
-        }
-
-        @Bean
-        Preflight sourcePreflight(@Qualifier("sourceJournal") Journal journal, HaloProperties halo, @Value("${halo.preflight-every:1h}") Duration every) {
-            return new Preflight(journal, halo.evidence(), every);
-        }
-
-        @Bean
-        ChainGuard chainGuard(@Qualifier("sourceJournal") Journal journal, @Value("${halo.checks.on-its-way:10m}") Duration young) {
-            return new ChainGuard(journal, young);
-        }
-
-        @Bean
-        Backups backups(@Qualifier("sourceJournal") Journal journal, Receipts receipts) {
-            return new Backups(journal, receipts);
-        }
-
-        @Bean
-        Traffic traffic(@Qualifier("sourceJournal") Journal journal, Migrations migrations) {
-            return new Traffic(journal, name -> migrations.find(name).map(Migration::landingZone));
-        }
-
-        @Bean
-        Outbox outbox(@Qualifier("sourceJournal") Journal journal, Traffic traffic) {
-            return new Outbox(journal, traffic);
-        }
-
-        @Bean
-        Uploads uploads(@Qualifier("sourceJournal") Journal journal) {
-            return new Uploads(journal);
-        }
-
-        @Bean
-        Receipts receipts(@Qualifier("sourceJournal") Journal journal) {
-            return new Receipts(journal);
-        }
-
-        @Bean
-        Dossier sourceDossier(@Qualifier("sourceJournal") Journal journal, HaloProperties halo) {
-            return new Dossier(journal, halo.evidence());
-        }
-
-        @Bean
-        SourceCutover sourceCutover(@Qualifier("sourceJournal") Journal journal, Work work, SqlInstances instances, Traffic traffic) {
-            return new SourceCutover(journal, work, instances, traffic);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnExpression(TARGET)
-    static class TargetSide {
-        @Bean
-        Notices targetNotices(@Qualifier("targetJournal") Journal journal, List<Journal> all, NotifyProperties how) {
-            return new Notices(journal, all.size() == 1, how);
-        }
-
-        @Bean
-        Preflight targetPreflight(@Qualifier("targetJournal") Journal journal, HaloProperties halo, @Value("${halo.preflight-every:1h}") Duration every) {
-            return new Preflight(journal, halo.evidence(), every);
-        }
-
-        @Bean
-        ArrivingFiles arriving(@Qualifier("targetJournal") Journal journal) {
-            return new ArrivingFiles(journal);
-        }
-
-        @Bean
-        Landing landing(@Qualifier("targetJournal") Journal journal, ArrivingFiles arriving) {
-            return new Landing(journal, arriving);
-        }
-
-        /** What has landed is a hint: a stage that failed is left to its pause. */
-        @Bean
-        LandingWatch landingWatch(Work work) throws IOException {
-            return new LandingWatch(migration -> work.look("receive", migration));
-        }
-
-        @Bean
-        DamagedSets damagedSets(@Qualifier("targetJournal") Journal journal, Landing landing) {
-            return new DamagedSets(journal, landing);
-        }
-
-        @Bean
-        TargetAnswers answers(@Qualifier("targetJournal") Journal journal) {
-            return new TargetAnswers(journal);
-        }
-
-        @Bean
-        HeldRestores heldRestores() {
-            return new HeldRestores();
-        }
-
-        @Bean
-        Restores restores(@Qualifier("targetJournal") Journal journal, HeldRestores held) {
-            return new Restores(journal, held);
-        }
-
-        @Bean
-        Chain chain(@Qualifier("targetJournal") Journal journal, Restores restores, HeldRestores held) {
-            return new Chain(journal, restores, held);
-        }
-
-        @Bean
-        Tasks tasks(@Qualifier("targetJournal") Journal journal) {
-            return new Tasks(journal);
-        }
-
-        @Bean
-        FreeSpace freeSpace(@Qualifier("targetJournal") Journal journal) {
-            return new FreeSpace(journal);
-        }
-
-        @Bean
-        ManifestHeaders manifestHeaders() {
-            return new ManifestHeaders();
-        }
-
-        @Bean
-        TargetCutover targetCutover(@Qualifier("targetJournal") Journal journal, Work work, SqlInstances instances) {
-            return new TargetCutover(journal, work, instances);
-        }
-
-        @Bean
-        Dossier targetDossier(@Qualifier("targetJournal") Journal journal, HaloProperties halo) {
-            return new Dossier(journal, halo.evidence());
-        }
-
-        @Bean
-        HostedDatabase hosted(@Qualifier("targetJournal") Journal journal) {
-            return new HostedDatabase(journal);
-        }
-
-        @Bean
-        Uat uat(@Qualifier("targetJournal") Journal journal, Chain chain, SqlInstances instances, Work work) {
-            return new Uat(journal, chain, instances, work);
-        }
-
-        @Bean
-        UatCopy uatCopy(@Qualifier("targetJournal") Journal journal, Chain chain, SqlInstances instances) {
-            return new UatCopy(journal, chain, instances);
-        }
     }
 }

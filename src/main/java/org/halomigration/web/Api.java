@@ -105,13 +105,10 @@ public final class Api {
             answer(exchange, 200, new Answer(name, command, "would be done", operations.phase(name).text()));
             return;
         }
-        if (key == null || given.first(key, name, command, Actor.now())) {
-            try {
-                operations.give(command, name, body.path("name").asText(null), Actor.now());
-            } catch (RuntimeException e) {
-                // Refused is not given: what stood in its way may be gone at the next try.
-                given.forget(key);
-                throw e;
+        if (key == null || !given.knows(key, name, command)) {
+            operations.give(command, name, body.path("name").asText(null), Actor.now());
+            if (key != null) {
+                given.keep(key, name, command, Actor.now());
             }
         }
         exchange.getMessage().setHeader("Location", "/api/migrations/" + name);

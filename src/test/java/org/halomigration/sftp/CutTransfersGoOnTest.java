@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.halomigration.sandbox.sftp.Server;
 import org.halomigration.sandbox.sftp.HangingLink;
 import org.halomigration.sandbox.sftp.HeldAnswer;
 import org.halomigration.sandbox.sftp.MinaSftpServer;

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.halomigration.sandbox.sftp.Server;
 import org.halomigration.sandbox.sftp.MinaSftpServer;
 import org.halomigration.sandbox.sftp.SftpServer;
 import org.junit.jupiter.api.AfterEach;

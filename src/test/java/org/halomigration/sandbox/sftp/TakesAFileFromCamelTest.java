@@ -3,14 +3,12 @@ package org.halomigration.sandbox.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.jcraft.jsch.JSchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -23,22 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Camel's stock sftp: endpoint gets a file through to both servers, and only with the right keys. */
 class TakesAFileFromCamelTest {
-    enum Server {
-        MINA(MinaSftpServer::start),
-        OPENSSH(OpenSshServer::start);
-
-        private final Function<Path, SftpServer> start;
-
-        Server(Function<Path, SftpServer> start) {
-            this.start = start;
-        }
-
-        SftpServer startIn(Path home) {
-            assumeTrue(this == MINA || OpenSshServer.available(), OpenSshServer::howToInstall);
-            return start.apply(home);
-        }
-    }
-
     @TempDir
     Path home;
 
